@@ -1,0 +1,11 @@
+/** Personal recommendations from a two-tower model, inside the application. */
+module dev.recsys {
+  requires ai.djl.api;
+  requires com.fasterxml.jackson.databind;
+  requires com.google.common;
+  requires transitive dev.recsys.index;
+  requires static info.picocli;
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+  requires static me.tongfei.progressbar;
+}

@@ -1,0 +1,11 @@
+/** A vector collection with Milvus's contract, in process. */
+module dev.recsys.index {
+  requires com.google.common;
+  requires com.h2database.mvstore;
+  requires hnswlib.core;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports dev.recsys.index.ann;
+  exports dev.recsys.index.schema;
+}
