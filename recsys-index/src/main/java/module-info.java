@@ -6,6 +6,8 @@ module dev.recsys.index {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports dev.recsys.index;
   exports dev.recsys.index.ann;
+  exports dev.recsys.index.embedded;
   exports dev.recsys.index.schema;
 }

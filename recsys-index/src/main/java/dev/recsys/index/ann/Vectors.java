@@ -1,0 +1,53 @@
+package dev.recsys.index.ann;
+
+import dev.recsys.index.schema.MetricType;
+import java.util.function.Supplier;
+
+/** What every index checks of the vectors and numbers that it is given. */
+final class Vectors {
+  static final int MAX_DIMENSION = 32_768;
+
+  private Vectors() {}
+
+  static int checkDimension(int dimension) {
+    return inRange("dimension", dimension, 1, MAX_DIMENSION);
+  }
+
+  static int inRange(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          name + ": must lie in " + min + ".." + max + ", received " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a vector of another dimension or with a component that is not finite. */
+  static void check(float[] vector, int dimension, Supplier<String> what) {
+    if (vector.length != dimension) {
+      throw new IllegalArgumentException(
+          what.get() + ": expected dimension " + dimension + ", received " + vector.length);
+    }
+    for (int i = 0; i < dimension; i++) {
+      if (!Float.isFinite(vector[i])) {
+        throw new IllegalArgumentException(
+            what.get() + ", component " + i + ": must be finite, received " + vector[i]);
+      }
+    }
+  }
+
+  /**
+   * Returns the vector as it is kept and compared: of length one under {@link MetricType#COSINE},
+   * where zeros stay zeros, otherwise as it is.
+   */
+  static float[] forMetric(MetricType metric, float[] vector) {
+    if (metric != MetricType.COSINE) {
+      return vector;
+    }
+    double norm = Kernels.norm(vector);
+    float[] unit = new float[vector.length];
+    for (int i = 0; norm > 0 && i < unit.length; i++) {
+      unit[i] = (float) (vector[i] / norm);
+    }
+    return unit;
+  }
+}

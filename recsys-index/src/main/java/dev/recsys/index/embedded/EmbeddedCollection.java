@@ -1,0 +1,222 @@
+package dev.recsys.index.embedded;
+
+import dev.recsys.index.Entity;
+import dev.recsys.index.Hit;
+import dev.recsys.index.SearchRequest;
+import dev.recsys.index.VectorCollection;
+import dev.recsys.index.ann.AnnIndex;
+import dev.recsys.index.ann.ExactIndex;
+import dev.recsys.index.ann.HnswlibIndex;
+import dev.recsys.index.ann.SearchResult;
+import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.IndexParams;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.type.LongDataType;
+
+/**
+ * A collection over a map of entities and an index of their vectors.
+ *
+ * <p>A read-write lock keeps the two in step: a search sees both before or both after a batch. It
+ * is taken before the lock of the database and after that of the store.
+ */
+final class EmbeddedCollection implements VectorCollection {
+  private final Database database;
+  private final CollectionDescriptor descriptor;
+  private final MVMap<Long, Entity> entities;
+  private final AnnIndex index;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean dropped;
+
+  private EmbeddedCollection(
+      Database database, CollectionDescriptor descriptor, MVMap<Long, Entity> entities) {
+    this.database = database;
+    this.descriptor = descriptor;
+    this.entities = entities;
+    this.index = emptyIndex();
+  }
+
+  /** Opens the map of a collection's entities and builds the index of what is in it. */
+  static EmbeddedCollection open(Database database, CollectionDescriptor descriptor) {
+    CollectionSchema schema = descriptor.schema();
+    MVMap<Long, Entity> entities =
+        database.map("entities." + schema.name(), LongDataType.INSTANCE, new EntityType(schema));
+    EmbeddedCollection collection = new EmbeddedCollection(database, descriptor, entities);
+    database.read(
+        () -> {
+          entities.values().forEach(e -> collection.index.add(e.id(), e.vector()));
+          return true;
+        });
+    return collection;
+  }
+
+  private AnnIndex emptyIndex() {
+    IndexParams params = indexParams();
+    int dimension = schema().vector().dimension();
+    return switch (params.type()) {
+      case FLAT -> ExactIndex.builder(dimension, params.metric()).build();
+      case HNSWLIB ->
+          HnswlibIndex.builder(dimension, params.metric())
+              .m(params.m())
+              .efConstruction(params.efConstruction())
+              .build();
+    };
+  }
+
+  @Override
+  public String name() {
+    return schema().name();
+  }
+
+  @Override
+  public CollectionSchema schema() {
+    return descriptor.schema();
+  }
+
+  @Override
+  public IndexParams indexParams() {
+    return descriptor.indexParams();
+  }
+
+  @Override
+  public long upsert(List<Entity> batch) {
+    List<Entity> checked = batch.stream().map(e -> e.conformingTo(schema())).toList();
+    write(
+        () -> checked.forEach(e -> entities.put(e.id(), e)),
+        () -> checked.forEach(e -> index.add(e.id(), e.vector())));
+    return checked.size();
+  }
+
+  @Override
+  public long delete(long... ids) {
+    long[] copy = ids.clone();
+    write(
+        () -> {
+          for (long id : copy) {
+            entities.remove(id);
+          }
+        },
+        () -> {
+          for (long id : copy) {
+            index.remove(id);
+          }
+        });
+    return copy.length;
+  }
+
+  @Override
+  public List<Entity> get(long... ids) {
+    return read(
+        () -> {
+          Map<Long, Entity> found = new LinkedHashMap<>();
+          for (long id : ids) {
+            Entity entity = entities.get(id);
+            if (entity != null) {
+              found.put(id, entity);
+            }
+          }
+          return List.copyOf(found.values());
+        });
+  }
+
+  @Override
+  public long count() {
+    return read(entities::sizeAsLong);
+  }
+
+  @Override
+  public List<Hit> search(SearchRequest request) {
+    SearchRequest checked = request.conformingTo(schema());
+    return read(() -> find(checked));
+  }
+
+  @Override
+  public List<List<Hit>> search(SearchRequest.Batch batch) {
+    List<SearchRequest> checked =
+        batch.requests().stream().map(request -> request.conformingTo(schema())).toList();
+    return read(() -> checked.stream().map(this::find).toList());
+  }
+
+  private List<Hit> find(SearchRequest request) {
+    SearchResult result =
+        index.search(request.vector(), request.limit(), request.ef(), request.accepted());
+    List<Hit> hits = new ArrayList<>(result.size());
+    for (int i = 0; i < result.size(); i++) {
+      long id = result.id(i);
+      hits.add(new Hit(id, result.score(i), output(id, request.outputFields())));
+    }
+    return List.copyOf(hits);
+  }
+
+  private Map<String, Object> output(long id, List<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    // the lock keeps index and entities in step
+    Entity entity = Objects.requireNonNull(entities.get(id));
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String name : names) {
+      values.put(name, value(entity, name));
+    }
+    return values;
+  }
+
+  private Object value(Entity entity, String name) {
+    if (name.equals(schema().primaryKey().name())) {
+      return entity.id();
+    }
+    Object value = entity.fields().get(name);
+    return value == null ? entity.vector() : value;
+  }
+
+  @Override
+  public void flush() {
+    read(() -> true);
+    database.flush();
+  }
+
+  /** Removes the collection, together with what {@code also} writes. */
+  void drop(Runnable also) {
+    write(
+        () -> {
+          also.run();
+          database.remove(entities);
+        },
+        () -> dropped = true);
+  }
+
+  private <T> T read(Supplier<T> action) {
+    return under(lock.readLock(), () -> database.read(action));
+  }
+
+  /** Writes to the database and, once that is committed, to what is in memory. */
+  private void write(Runnable toDatabase, Runnable toMemory) {
+    under(
+        lock.writeLock(),
+        () -> {
+          database.write(toDatabase);
+          toMemory.run();
+          return true;
+        });
+  }
+
+  private <T> T under(Lock held, Supplier<T> action) {
+    held.lock();
+    try {
+      if (dropped) {
+        throw new IllegalStateException("collection \"" + name() + "\" was dropped");
+      }
+      return action.get();
+    } finally {
+      held.unlock();
+    }
+  }
+}

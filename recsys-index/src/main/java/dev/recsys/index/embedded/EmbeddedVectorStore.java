@@ -1,0 +1,105 @@
+package dev.recsys.index.embedded;
+
+import dev.recsys.index.VectorCollection;
+import dev.recsys.index.VectorStore;
+import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.IndexParams;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * A store inside the process, with nothing to install.
+ *
+ * <p>One directory is for one store at a time, in one process. Every batch of writes is one commit:
+ * after a crash of the process it is there whole or not at all; {@link VectorCollection#flush}
+ * makes it safe from a loss of power too. The search index of a collection lives in memory and is
+ * built anew when the collection is first asked for.
+ */
+public final class EmbeddedVectorStore implements VectorStore {
+  private final Database database;
+  private final MVMap<String, CollectionDescriptor> descriptors;
+  private final Map<String, EmbeddedCollection> opened = new HashMap<>();
+
+  private EmbeddedVectorStore(Database database) {
+    this.database = database;
+    this.descriptors = database.map("collections", StringDataType.INSTANCE, new DescriptorType());
+  }
+
+  /** Returns an empty store that ends with the process. */
+  public static EmbeddedVectorStore inMemory() {
+    return new EmbeddedVectorStore(Database.inMemory());
+  }
+
+  /**
+   * Opens the store in a directory; both are created where they do not exist.
+   *
+   * @throws dev.recsys.index.StoreException if the directory cannot be written, if another store
+   *     holds it, or if what is there is damaged or of a newer version; it is left as it was
+   */
+  public static EmbeddedVectorStore open(Path directory) {
+    Database database = Database.open(directory);
+    try {
+      return new EmbeddedVectorStore(database);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public synchronized VectorCollection create(CollectionSchema schema, IndexParams indexParams) {
+    String name = schema.name();
+    if (has(name)) {
+      throw new IllegalArgumentException(
+          "store " + database + ": there is a collection \"" + name + "\" already");
+    }
+    CollectionDescriptor descriptor = new CollectionDescriptor(schema, indexParams);
+    database.write(() -> descriptors.put(name, descriptor));
+    return openCollection(descriptor);
+  }
+
+  @Override
+  public synchronized VectorCollection collection(String name) {
+    EmbeddedCollection known = opened.get(name);
+    CollectionDescriptor descriptor = database.read(() -> descriptors.get(name));
+    if (descriptor == null) {
+      throw new IllegalArgumentException(
+          "store " + database + ": no collection \"" + name + "\"; there are " + list());
+    }
+    return known == null ? openCollection(descriptor) : known;
+  }
+
+  private EmbeddedCollection openCollection(CollectionDescriptor descriptor) {
+    EmbeddedCollection collection = EmbeddedCollection.open(database, descriptor);
+    opened.put(descriptor.schema().name(), collection);
+    return collection;
+  }
+
+  @Override
+  public boolean has(String name) {
+    return database.read(() -> descriptors.containsKey(name));
+  }
+
+  @Override
+  public List<String> list() {
+    return database.read(() -> List.copyOf(descriptors.keySet()));
+  }
+
+  @Override
+  public synchronized void drop(String name) {
+    if (has(name)) {
+      EmbeddedCollection collection = (EmbeddedCollection) collection(name);
+      collection.drop(() -> descriptors.remove(name));
+      opened.remove(name);
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

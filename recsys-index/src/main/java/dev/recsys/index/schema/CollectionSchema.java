@@ -1,0 +1,203 @@
+package dev.recsys.index.schema;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name and the fields of a collection: exactly one primary key, exactly one vector field, at
+ * most 64 fields in all. Immutable.
+ *
+ * <pre>{@code
+ * CollectionSchema movies = CollectionSchema.builder("movies")
+ *     .primaryKey("id", DataType.INT64)
+ *     .vector("vector", 200)
+ *     .field("title", DataType.VARCHAR)
+ *     .arrayField("genres", DataType.VARCHAR)
+ *     .build();
+ * }</pre>
+ */
+public final class CollectionSchema {
+  private static final int MAX_FIELDS = 64;
+
+  private final String name;
+  private final Map<String, FieldSchema> fields;
+  private final List<FieldSchema> payload;
+  private final FieldSchema primaryKey;
+  private final FieldSchema vector;
+
+  private CollectionSchema(Builder builder) {
+    this.name = builder.name;
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(builder.fields));
+    this.primaryKey = only("primary key", FieldSchema::primaryKey);
+    this.vector = only("vector field", field -> field.dataType() == DataType.FLOAT_VECTOR);
+    List<FieldSchema> rest = new ArrayList<>(fields.values());
+    rest.removeAll(List.of(primaryKey, vector));
+    this.payload = Collections.unmodifiableList(rest);
+  }
+
+  private FieldSchema only(String what, Predicate<FieldSchema> is) {
+    for (FieldSchema field : fields.values()) {
+      if (is.test(field)) {
+        return field;
+      }
+    }
+    throw new IllegalArgumentException(
+        "collection \""
+            + name
+            + "\": needs a "
+            + what
+            + ", received the fields "
+            + fields.keySet());
+  }
+
+  /**
+   * Starts a schema.
+   *
+   * @throws IllegalArgumentException if the name is not {@code [A-Za-z_][A-Za-z0-9_]*} of at most
+   *     255 characters
+   */
+  public static Builder builder(String name) {
+    return new Builder(Names.check("collection", name));
+  }
+
+  /** Returns the name of the collection. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns all fields, in the order in which they were declared. */
+  public List<FieldSchema> fields() {
+    return List.copyOf(fields.values());
+  }
+
+  /** Returns the field that identifies an entity. */
+  public FieldSchema primaryKey() {
+    return primaryKey;
+  }
+
+  /** Returns the field that is searched. */
+  public FieldSchema vector() {
+    return vector;
+  }
+
+  /** Returns the fields that are neither the primary key nor the vector, in order. */
+  public List<FieldSchema> payload() {
+    return payload;
+  }
+
+  /**
+   * Returns the field of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public FieldSchema field(String fieldName) {
+    FieldSchema field = fields.get(fieldName);
+    if (field == null) {
+      throw new IllegalArgumentException(
+          "collection \"" + name + "\": no field \"" + fieldName + "\"; it has " + fields.keySet());
+    }
+    return field;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    // the order of the fields is part of what a schema is
+    return o instanceof CollectionSchema other
+        && name.equals(other.name)
+        && fields().equals(other.fields());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, fields());
+  }
+
+  @Override
+  public String toString() {
+    return name + fields.values();
+  }
+
+  /** Collects the fields of a schema; every call checks at once what it is given. */
+  public static final class Builder {
+    private final String name;
+    private final Map<String, FieldSchema> fields = new LinkedHashMap<>();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Adds the primary key, of type {@link DataType#INT64}. */
+    public Builder primaryKey(String fieldName, DataType dataType) {
+      return add(FieldSchema.primaryKey(fieldName, dataType));
+    }
+
+    /** Adds the vector field, of 1 to 32,768 components. */
+    public Builder vector(String fieldName, int dimension) {
+      return add(FieldSchema.vector(fieldName, dimension));
+    }
+
+    /** Adds a field of a scalar type. */
+    public Builder field(String fieldName, DataType dataType) {
+      return add(FieldSchema.scalar(fieldName, dataType));
+    }
+
+    /** Adds a field of lists of a scalar type. */
+    public Builder arrayField(String fieldName, DataType elementType) {
+      return add(FieldSchema.array(fieldName, elementType));
+    }
+
+    /**
+     * Adds a field.
+     *
+     * @throws IllegalArgumentException if its name is taken, if it is a second primary key or
+     *     vector, or if there are 64 already
+     */
+    public Builder add(FieldSchema field) {
+      for (FieldSchema earlier : fields.values()) {
+        if (earlier.name().equals(field.name())) {
+          throw refused("field \"" + field.name() + "\" is declared twice");
+        }
+        if (earlier.primaryKey() && field.primaryKey()) {
+          throw refused(conflict("one primary key", earlier, field));
+        }
+        if (earlier.dimension() > 0 && field.dimension() > 0) {
+          throw refused(conflict("one vector field", earlier, field));
+        }
+      }
+      if (fields.size() == MAX_FIELDS) {
+        throw refused("at most " + MAX_FIELDS + " fields, received one more: " + field.name());
+      }
+      fields.put(field.name(), field);
+      return this;
+    }
+
+    private static String conflict(String limit, FieldSchema earlier, FieldSchema field) {
+      return "at most "
+          + limit
+          + ", received \""
+          + earlier.name()
+          + "\" and \""
+          + field.name()
+          + "\"";
+    }
+
+    private IllegalArgumentException refused(String why) {
+      return new IllegalArgumentException("collection \"" + name + "\": " + why);
+    }
+
+    /**
+     * Returns the schema.
+     *
+     * @throws IllegalArgumentException if the primary key or the vector field is missing
+     */
+    public CollectionSchema build() {
+      return new CollectionSchema(this);
+    }
+  }
+}

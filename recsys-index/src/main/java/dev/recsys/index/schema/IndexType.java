@@ -1,0 +1,9 @@
+package dev.recsys.index.schema;
+
+/** How the vectors of a collection are searched. */
+public enum IndexType {
+  /** Every vector is compared: exact, the best choice for small collections. */
+  FLAT,
+  /** A navigable small world graph of the library hnswlib-core: approximate. */
+  HNSWLIB
+}
