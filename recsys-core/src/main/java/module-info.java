@@ -8,4 +8,7 @@ module dev.recsys {
   requires static transitive org.jspecify;
   requires org.slf4j;
   requires static me.tongfei.progressbar;
+
+  exports dev.recsys.data;
+  exports dev.recsys.features;
 }
