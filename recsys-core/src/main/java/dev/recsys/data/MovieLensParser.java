@@ -75,9 +75,9 @@ final class MovieLensParser {
     if (ids.contains(id)) {
       lines.reject("a UserID that no line before has");
     }
-    requireCode(lines, MovieLens.GENDER, gender);
-    requireCode(lines, MovieLens.AGE, age);
-    requireCode(lines, MovieLens.OCCUPATION, occupation);
+    requireCode(lines, MovieLensSchema.GENDER, gender);
+    requireCode(lines, MovieLensSchema.AGE, age);
+    requireCode(lines, MovieLensSchema.OCCUPATION, occupation);
     UserProfile.Builder user = UserProfile.builder().id(id).set("gender", gender);
     return lines.isGood()
         ? user.set("age", Integer.valueOf(age))

@@ -15,9 +15,8 @@ record OpenDomain() implements Domain {
 
   /** Returns a value as text, so that 10, 10L, 10.0 and " 10 " are all the same value. */
   static String text(Object value) {
-    if (value instanceof Double || value instanceof Float) {
-      double number = ((Number) value).doubleValue();
-      return Double.isFinite(number)
+    if (value instanceof Number number && !(value instanceof Integer || value instanceof Long)) {
+      return Double.isFinite(number.doubleValue())
           ? new BigDecimal(value.toString()).stripTrailingZeros().toPlainString()
           : value.toString();
     }
