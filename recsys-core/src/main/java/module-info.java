@@ -6,6 +6,10 @@ module dev.recsys {
   requires transitive dev.recsys.index;
   requires static info.picocli;
   requires static transitive org.jspecify;
+  requires java.net.http;
   requires org.slf4j;
   requires static me.tongfei.progressbar;
+
+  exports dev.recsys.data;
+  exports dev.recsys.features;
 }

@@ -1,0 +1,110 @@
+package dev.recsys.features;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a map that came from outside; every error names the path of keys that led to it. */
+final class MapReader {
+  private final String path;
+  private final Map<?, ?> map;
+
+  private MapReader(String path, Map<?, ?> map) {
+    this.path = path;
+    this.map = map;
+  }
+
+  static MapReader of(Map<?, ?> map) {
+    return new MapReader("", map);
+  }
+
+  boolean has(String key) {
+    return map.containsKey(key);
+  }
+
+  Set<String> keys() {
+    return map.keySet().stream().map(String::valueOf).collect(Collectors.toSet());
+  }
+
+  String string(String key) {
+    return string(key, map.get(key));
+  }
+
+  double number(String key) {
+    if (map.get(key) instanceof Number number && Double.isFinite(number.doubleValue())) {
+      return number.doubleValue();
+    }
+    throw malformed(key, "a finite number", map.get(key));
+  }
+
+  long integer(String key) {
+    return integer(key, map.get(key));
+  }
+
+  <E extends Enum<E>> E oneOf(String key, Class<E> type) {
+    String name = string(key);
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> malformed(key, "one of " + Arrays.toString(type.getEnumConstants()), name));
+  }
+
+  List<String> strings(String key) {
+    return each(key, element -> string(key, element));
+  }
+
+  List<Long> integers(String key) {
+    return each(key, element -> integer(key, element));
+  }
+
+  MapReader reader(String key) {
+    return reader(key, key, map.get(key));
+  }
+
+  List<MapReader> readers(String key) {
+    return each(key, element -> reader(key, key + "[]", element));
+  }
+
+  private <T> List<T> each(String key, Function<@Nullable Object, T> read) {
+    if (!(map.get(key) instanceof List<?> list)) {
+      throw malformed(key, "a list", map.get(key));
+    }
+    List<T> elements = new ArrayList<>(list.size());
+    list.forEach(element -> elements.add(read.apply(element)));
+    return elements;
+  }
+
+  private String string(String key, @Nullable Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    throw malformed(key, "text", value);
+  }
+
+  private long integer(String key, @Nullable Object value) {
+    if (value instanceof Number number && number.doubleValue() == number.longValue()) {
+      return number.longValue();
+    }
+    throw malformed(key, "a whole number", value);
+  }
+
+  private MapReader reader(String key, String step, @Nullable Object value) {
+    if (value instanceof Map<?, ?> inner) {
+      return new MapReader(path + step + ".", inner);
+    }
+    throw malformed(key, "a map", value);
+  }
+
+  IllegalArgumentException malformed(String key, String expected, @Nullable Object value) {
+    String text = String.valueOf(value);
+    String shown = text.length() <= 80 ? text : text.substring(0, 77) + "...";
+    return new IllegalArgumentException(
+        "encoder, key \"" + path + key + "\": expected " + expected + ", found " + shown);
+  }
+}
