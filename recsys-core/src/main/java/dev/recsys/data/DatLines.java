@@ -88,13 +88,13 @@ final class DatLines {
     return text(what, to);
   }
 
-  /** Reads up to the last separator of the line. */
+  /** Reads up to the last separator of the line, or all of it when there is none. */
   String textToLastSeparator(String what) {
     int to = end - 2;
     while (to > position && !isSeparator(to)) {
       to--;
     }
-    return text(what, Math.max(to, position));
+    return text(what, to >= position && isSeparator(to) ? to : end);
   }
 
   private String text(String what, int to) {

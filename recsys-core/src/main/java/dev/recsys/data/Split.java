@@ -8,6 +8,7 @@ import java.util.Random;
  * Immutable and safe for many threads.
  */
 public final class Split {
+  /** A caller may compute one fraction from the others: 1 - 0.93 - 0.07 is a little below 0. */
   private static final double TOLERANCE = 1e-9;
 
   private final Dataset dataset;
@@ -23,20 +24,22 @@ public final class Split {
     this.seed = seed;
     int[] rows = shuffled(dataset.ratings().size(), seed);
     int testEnd = (int) Math.round(rows.length * fractions[2]);
-    int validationEnd = (int) Math.round(rows.length * (fractions[2] + fractions[1]));
+    long untilTrain = Math.round(rows.length * (fractions[2] + fractions[1]));
+    int validationEnd = (int) Math.min(untilTrain, rows.length);
     this.test = part(rows, 0, testEnd);
     this.validation = part(rows, testEnd, validationEnd);
     this.train = part(rows, validationEnd, rows.length);
   }
 
   static Split of(Dataset dataset, double[] fractions, long seed) {
-    boolean inRange = Arrays.stream(fractions).allMatch(f -> f >= 0 && f <= 1);
-    if (!inRange || Math.abs(Arrays.stream(fractions).sum() - 1) > TOLERANCE) {
+    boolean inRange = Arrays.stream(fractions).allMatch(f -> f >= -TOLERANCE);
+    if (!inRange || !(Math.abs(Arrays.stream(fractions).sum() - 1) <= TOLERANCE)) {
       throw new IllegalArgumentException(
           "fractions of train, validation and test must be in [0, 1] and add up to 1, not "
               + Arrays.toString(fractions));
     }
-    return new Split(dataset, fractions, seed);
+    double[] exact = Arrays.stream(fractions).map(f -> Math.max(0, Math.min(1, f))).toArray();
+    return new Split(dataset, exact, seed);
   }
 
   private static int[] shuffled(int size, long seed) {
@@ -53,7 +56,7 @@ public final class Split {
   }
 
   private Ratings part(int[] rows, int from, int to) {
-    int[] part = Arrays.copyOfRange(rows, from, Math.max(from, to));
+    int[] part = Arrays.copyOfRange(rows, from, to);
     Arrays.sort(part);
     return dataset.ratings().select(part);
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -108,7 +109,7 @@ class FeatureEncoderPropertyTest {
       assertThat(encoder.userIds()[rows[0] - 1]).isEqualTo(user.id().orElseThrow());
       for (int a = 0; a < SCHEMA.userAttributes().size(); a++) {
         Attribute attribute = SCHEMA.userAttributes().get(a);
-        Object value = user.values().get(attribute.name());
+        Object value = Objects.requireNonNull(user.get(attribute.name()));
         assertThat(encoder.vocabulary(attribute.name()).value(rows[1 + a]))
             .isEqualTo(attribute.canonical(value));
       }

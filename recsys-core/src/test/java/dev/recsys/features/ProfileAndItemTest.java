@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ class ProfileAndItemTest {
         Item.builder(1)
             .set("a", new Object[] {"x", 2})
             .set("b", Set.of("y"))
-            .set("c", new StringBuilder("z"))
+            .set("c", CharBuffer.wrap("z"))
             .build();
     assertThat(item.get("a")).isEqualTo(List.of("x", 2));
     assertThat(item.get("b")).isEqualTo(List.of("y"));
