@@ -11,5 +11,11 @@ module dev.recsys {
   requires static me.tongfei.progressbar;
 
   exports dev.recsys.data;
+  exports dev.recsys.eval;
   exports dev.recsys.features;
+  exports dev.recsys.model;
+
+  // Records of settings and progress become JSON.
+  opens dev.recsys.model to
+      com.fasterxml.jackson.databind;
 }

@@ -20,8 +20,10 @@ final class Coverage {
     this.catalogue = catalogue;
   }
 
-  void add(long item) {
-    recommended.add(item);
+  void addAll(long[] items) {
+    for (long item : items) {
+      recommended.add(item);
+    }
   }
 
   /** Returns the share of the catalogue that was recommended, in [0, 1]. */

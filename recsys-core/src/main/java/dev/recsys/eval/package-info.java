@@ -1,6 +1,6 @@
 /**
- * How good recommendations are: rating errors, ranking metrics and the protocol by which they are
- * taken.
+ * How good a model is: rating errors, ranking metrics and the protocol by which they are taken. The
+ * entry type is {@link dev.recsys.eval.Evaluation}.
  *
  * <p>Training, serving and reading of data do not belong here.
  */

@@ -46,6 +46,14 @@ final class MapReader {
     return integer(key, map.get(key));
   }
 
+  int int32(String key) {
+    return int32(key, map.get(key));
+  }
+
+  int[] int32s(String key) {
+    return each(key, element -> int32(key, element)).stream().mapToInt(i -> i).toArray();
+  }
+
   <E extends Enum<E>> E oneOf(String key, Class<E> type) {
     String name = string(key);
     return Arrays.stream(type.getEnumConstants())
@@ -92,6 +100,14 @@ final class MapReader {
       return number.longValue();
     }
     throw malformed(key, "a whole number", value);
+  }
+
+  private int int32(String key, @Nullable Object value) {
+    long number = integer(key, value);
+    if (number != (int) number) {
+      throw malformed(key, "a whole number of 32 bits", value);
+    }
+    return (int) number;
   }
 
   private MapReader reader(String key, String step, @Nullable Object value) {

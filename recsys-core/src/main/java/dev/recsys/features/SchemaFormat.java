@@ -1,7 +1,6 @@
 package dev.recsys.features;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A schema as maps, lists, strings and numbers. */
@@ -44,8 +43,7 @@ final class SchemaFormat {
     return switch (map.oneOf("kind", Attribute.Kind.class)) {
       case CATEGORICAL -> categorical(name, map);
       case MULTI_VALUED -> Attribute.multiValued(name);
-      case TEXT ->
-          Attribute.text(name, (int) map.integer("maxTokens")).ignoring(map.string("ignoring"));
+      case TEXT -> Attribute.text(name, map.int32("maxTokens")).ignoring(map.string("ignoring"));
       case NUMERIC -> Attribute.numeric(name);
     };
   }
@@ -58,8 +56,7 @@ final class SchemaFormat {
       return Attribute.categorical(name, byCode);
     }
     if (map.has("lowerBounds")) {
-      List<Long> bounds = map.integers("lowerBounds");
-      return Attribute.bucketed(name, bounds.stream().mapToInt(Math::toIntExact).toArray());
+      return Attribute.bucketed(name, map.int32s("lowerBounds"));
     }
     return Attribute.categorical(name);
   }

@@ -15,9 +15,9 @@ class CoverageTest {
   void itemRecommendedTwiceCountsOnce() {
     Coverage coverage = new Coverage(4);
     assertThat(coverage.share()).isZero();
-    coverage.add(7);
-    coverage.add(7);
-    coverage.add(9);
+    coverage.addAll(new long[] {7, 9});
+    coverage.addAll(new long[] {7});
+    coverage.addAll(new long[0]);
     assertThat(coverage.share()).isEqualTo(0.5);
   }
 
@@ -33,7 +33,7 @@ class CoverageTest {
     Coverage coverage = new Coverage(50);
     double before = 0;
     for (long item : items) {
-      coverage.add(item);
+      coverage.addAll(new long[] {item});
       assertThat(coverage.share()).isBetween(before, 1.0);
       before = coverage.share();
     }

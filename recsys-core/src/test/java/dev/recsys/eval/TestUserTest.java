@@ -11,6 +11,7 @@ import dev.recsys.features.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -33,8 +34,7 @@ class TestUserTest {
     for (int i = 0; i < size; i++) {
       stars[i] = 1 + random.nextInt(5);
     }
-    return ratings(
-        random.longs(size, 0, 10).toArray(), random.longs(size, 0, 20).toArray(), stars);
+    return ratings(random.longs(size, 0, 10).toArray(), random.longs(size, 0, 20).toArray(), stars);
   }
 
   @Test
@@ -69,8 +69,8 @@ class TestUserTest {
     Split split = random(size, seed).split(0.4, 0.2, 0.4, seed);
     List<String> expected = new ArrayList<>();
     for (long user = 0; user < 10; user++) {
-      TreeSet<Long> relevant = items(split.test(), user, 4);
-      TreeSet<Long> excluded = items(split.train(), user, 1);
+      Set<Long> relevant = items(split.test(), user, 4);
+      Set<Long> excluded = items(split.train(), user, 1);
       excluded.addAll(items(split.validation(), user, 1));
       if (!relevant.isEmpty()) {
         expected.add(user + " " + relevant + " " + excluded);
@@ -83,8 +83,8 @@ class TestUserTest {
     assertThat(actual).isEqualTo(expected);
   }
 
-  private static TreeSet<Long> items(Ratings ratings, long user, float leastStars) {
-    TreeSet<Long> items = new TreeSet<>();
+  private static Set<Long> items(Ratings ratings, long user, float leastStars) {
+    Set<Long> items = new TreeSet<>();
     for (int i = 0; i < ratings.size(); i++) {
       if (ratings.user(i) == user && ratings.stars(i) >= leastStars) {
         items.add(ratings.item(i));

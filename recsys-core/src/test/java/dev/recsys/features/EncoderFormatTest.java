@@ -92,6 +92,18 @@ class EncoderFormatTest {
   }
 
   @Test
+  void numbersBeyondTheirRangeAreRefusedNotCut() {
+    Map<String, Object> bounds = attribute("town", "CATEGORICAL");
+    bounds.put("lowerBounds", List.of(1, 1L << 32));
+    schema(bounds);
+    refused("schema.user[].lowerBounds", "a whole number of 32 bits, found 4294967296");
+    Map<String, Object> text = attribute("town", "TEXT");
+    text.put("maxTokens", (1L << 32) + 1);
+    schema(text);
+    refused("schema.user[].maxTokens", "a whole number of 32 bits, found 4294967297");
+  }
+
+  @Test
   void idsMustAscend() {
     map.put("userIds", List.of(5, 5));
     refused("userIds", "ids in ascending order, found 5, 5");

@@ -64,7 +64,7 @@ class EncoderReferenceTest {
 
   private static List<String> titleTokens(Item item) {
     List<String> tokens = new ArrayList<>();
-    for (String token : item.title().toLowerCase(Locale.ROOT).split("[ ,.-]+")) {
+    for (String token : item.title().toLowerCase(Locale.ROOT).split("[ ,.-]+", -1)) {
       if (!token.isEmpty() && tokens.size() < 3) {
         tokens.add(token);
       }

@@ -1,0 +1,162 @@
+package dev.recsys.model;
+
+import dev.recsys.data.Split;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains fusion models with DJL and PyTorch on the CPU. Immutable; one training runs at a time in a
+ * JVM, another one waits for it.
+ */
+public final class FusionTrainer {
+  private final TrainingSettings settings;
+  private final TrainingListener listener;
+  private final @Nullable Path checkpoint;
+
+  private FusionTrainer(Builder builder) {
+    this.settings = builder.settings();
+    this.listener = builder.listener;
+    this.checkpoint = builder.checkpoint;
+  }
+
+  /** Returns a builder with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Trains on {@code split.train()}, keeps the epoch that is best on {@code split.validation()}
+   * (the last one when that is empty) and never looks at {@code split.test()}. The same split,
+   * settings and machine give the same model.
+   *
+   * @throws IllegalArgumentException when there are no training ratings
+   * @throws ModelFormatException when the checkpoint is damaged or of another training
+   * @throws CancellationException when the thread is interrupted, which is looked at between steps;
+   *     the thread stays interrupted, the last checkpoint is kept
+   * @throws IllegalStateException when PyTorch does not start or the loss is no longer a number
+   */
+  public FusionModel fit(Split split) {
+    if (split.train().size() == 0) {
+      throw new IllegalArgumentException("the split has no training ratings: " + split);
+    }
+    try {
+      PyTorch.TRAINING.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("training was interrupted before it began");
+    }
+    try {
+      return train(split);
+    } finally {
+      PyTorch.TRAINING.unlock();
+    }
+  }
+
+  private FusionModel train(Split split) {
+    TrainingData data = new TrainingData(split, settings.towers().plain());
+    Checkpoint state = checkpoint == null ? null : new Checkpoint(checkpoint, settings, split);
+    Training training = new Training(data, settings, listener, state);
+    Map<String, Tensor> weights = training.run();
+    ModelContent content =
+        new ModelContent(
+            settings,
+            data.encoder(),
+            data.items(),
+            training.serving(weights),
+            History.of(split, data.encoder()),
+            summary(split, training.progress()));
+    FusionModel model =
+        new FusionModel(content, Weights.of(weights), ModelFiles.fingerprint(content.serving()));
+    if (state != null) {
+      state.delete();
+    }
+    return model;
+  }
+
+  private TrainingSummary summary(Split split, Progress progress) {
+    return new TrainingSummary(
+        progress.epoch(),
+        progress.bestEpoch(),
+        progress.bestRmse(),
+        progress.seconds(),
+        settings.seed(),
+        split.trainFraction(),
+        split.validationFraction(),
+        split.testFraction(),
+        split.seed(),
+        split.dataset().fingerprint());
+  }
+
+  /** Collects settings. Not safe for many threads. */
+  public static final class Builder {
+    private boolean plain;
+    private UnaryOperator<TrainingSettings> changes = UnaryOperator.identity();
+    private TrainingListener listener = TrainingListener.NONE;
+    private @Nullable Path checkpoint;
+
+    private Builder() {}
+
+    /**
+     * Sets the largest number of passes over the training ratings; training stops earlier when the
+     * validation error no longer falls.
+     *
+     * @throws IllegalArgumentException when it is not positive
+     */
+    public Builder epochs(int epochs) {
+      if (epochs < 1) {
+        throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
+      }
+      return change(settings -> settings.withEpochs(epochs));
+    }
+
+    /** Sets the seed of all that is random; 1 unless set. */
+    public Builder seed(long seed) {
+      return change(settings -> settings.withSeed(seed));
+    }
+
+    /**
+     * Chooses the article's form, nothing added: score 5 x cosine, squared error, Adam. Left out
+     * are biases, learned scale, numeric attributes, dropout and weight decay. An unknown user is
+     * served from the attributes alone.
+     */
+    public Builder plain(boolean plain) {
+      this.plain = plain;
+      return this;
+    }
+
+    /** Sets who is told of progress. */
+    public Builder listener(TrainingListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
+    /**
+     * Sets a directory in which the state is kept after each epoch. A later {@code fit} with the
+     * same settings and split goes on from it and makes the model that an uninterrupted one would
+     * have made. Training to the end deletes it.
+     */
+    public Builder checkpoint(Path directory) {
+      this.checkpoint = directory;
+      return this;
+    }
+
+    /** Changes settings that an application has no need to. */
+    Builder change(UnaryOperator<TrainingSettings> change) {
+      UnaryOperator<TrainingSettings> before = changes;
+      changes = settings -> change.apply(before.apply(settings));
+      return this;
+    }
+
+    private TrainingSettings settings() {
+      return changes.apply(plain ? TrainingSettings.PLAIN : TrainingSettings.FUSION);
+    }
+
+    /** Returns the trainer. */
+    public FusionTrainer build() {
+      return new FusionTrainer(this);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.recsys.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A directory of data files and a JSON manifest that names them, with their sizes and SHA-256.
+ *
+ * <p>Data files have a part of their checksum in their name, so that a new version never writes
+ * over a file of the old one. The manifest is replaced last: whatever happens before leaves the old
+ * version whole, and only then are files deleted that it no longer names.
+ */
+final class ManifestDirectory {
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final int NAME_DIGITS = 8;
+
+  private final Path directory;
+  private final String manifestName;
+  private final String format;
+  private final int version;
+
+  /**
+   * @param format name that the manifest must bear
+   * @param version of the format, written, and read up to
+   */
+  ManifestDirectory(Path directory, String manifestName, String format, int version) {
+    this.directory = directory;
+    this.manifestName = manifestName;
+    this.format = format;
+    this.version = version;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path manifest() {
+    return directory.resolve(manifestName);
+  }
+
+  boolean exists() {
+    return Files.exists(manifest());
+  }
+
+  /**
+   * Replaces manifest and data files.
+   *
+   * @param content of the manifest beside format, version and files
+   * @param files content of each data file by its name without checksum, such as "items.json"
+   */
+  void write(ObjectNode content, Map<String, DurableFiles.Content> files) {
+    try {
+      Files.createDirectories(directory);
+      ObjectNode manifest = Json.MAPPER.createObjectNode().put("format", format);
+      manifest.put("version", version).setAll(content);
+      ObjectNode entries = manifest.putObject("files");
+      Set<String> names = new HashSet<>();
+      for (Map.Entry<String, DurableFiles.Content> file : files.entrySet()) {
+        names.add(write(file.getKey(), file.getValue(), entries));
+      }
+      DurableFiles.replace(manifest(), Json.content(manifest));
+      deleteAllBut(names, files.keySet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private String write(String file, DurableFiles.Content content, ObjectNode entries)
+      throws IOException {
+    Path beside = DurableFiles.beside(directory.resolve(file));
+    try {
+      Checksum checksum = new Checksum();
+      DurableFiles.write(beside, channel -> content.writeTo(checksum.over(channel)));
+      String name = name(file, checksum.hex());
+      entries
+          .putObject(file)
+          .put("name", name)
+          .put("bytes", checksum.bytes())
+          .put("sha256", checksum.hex());
+      DurableFiles.move(beside, directory.resolve(name));
+      return name;
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private static String name(String file, String sha256) {
+    int dot = file.lastIndexOf('.');
+    return file.substring(0, dot) + "-" + sha256.substring(0, NAME_DIGITS) + file.substring(dot);
+  }
+
+  private void deleteAllBut(Set<String> names, Set<String> files) throws IOException {
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
+      for (Path path : paths) {
+        String name = path.getFileName().toString();
+        if (!names.contains(name) && files.stream().anyMatch(file -> isVersion(name, file))) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  /** Whether the name is that of the data file with some checksum. */
+  private static boolean isVersion(String name, String file) {
+    int dot = file.lastIndexOf('.');
+    return name.matches(
+        Pattern.quote(file.substring(0, dot))
+            + "-[0-9a-f]{"
+            + NAME_DIGITS
+            + "}"
+            + Pattern.quote(file.substring(dot)));
+  }
+
+  /** Deletes manifest and data files, and the directory when nothing else is in it. */
+  void delete(Set<String> files) {
+    try {
+      Files.deleteIfExists(manifest());
+      deleteAllBut(Set.of(), files);
+      try (DirectoryStream<Path> rest = Files.newDirectoryStream(directory)) {
+        if (rest.iterator().hasNext()) {
+          return;
+        }
+      }
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + ": cannot be deleted: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the manifest and checks its format and version.
+   *
+   * @throws ModelFormatException when it is missing, of another format or a newer version
+   */
+  JsonNode read() {
+    if (!exists()) {
+      throw new ModelFormatException(
+          directory,
+          "a directory with " + manifestName,
+          Files.isDirectory(directory) ? "none in it" : "no such directory");
+    }
+    JsonNode manifest = Json.read(manifest());
+    if (!manifest.path("format").asText().equals(format)) {
+      throw new ModelFormatException(
+          manifest(), "\"format\" to be \"" + format + "\"", manifest.path("format"));
+    }
+    JsonNode found = manifest.path("version");
+    if (!found.isInt() || found.intValue() < 1) {
+      throw new ModelFormatException(manifest(), "\"version\" from 1 to " + version, found);
+    }
+    if (found.intValue() > version) {
+      throw new ModelFormatException(
+          manifest(),
+          "written by a newer recsys: expected version " + version + " at most, found " + found,
+          (Throwable) null);
+    }
+    return manifest;
+  }
+
+  /**
+   * Finds a data file of a manifest and checks its size and checksum.
+   *
+   * @param file its name without checksum
+   * @throws ModelFormatException when it is missing or damaged
+   */
+  Path verified(JsonNode manifest, String file) {
+    JsonNode entry = manifest.path("files").path(file);
+    String sha256 = sha256(entry, file);
+    String name = entry.path("name").asText();
+    if (!name.equals(name(file, sha256))) {
+      throw new ModelFormatException(
+          manifest(), "\"" + file + "\" to be named " + name(file, sha256), "\"" + name + "\"");
+    }
+    Path path = directory.resolve(name);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      if (channel.size() != entry.path("bytes").asLong(-1)) {
+        throw new ModelFormatException(
+            path, entry.path("bytes") + " bytes", Long.toString(channel.size()));
+      }
+      String found = Checksum.of(channel);
+      if (!found.equals(sha256)) {
+        throw new ModelFormatException(path, "SHA-256 " + sha256, found);
+      }
+      return path;
+    } catch (IOException e) {
+      throw new ModelFormatException(path, "cannot be read: " + e, e);
+    }
+  }
+
+  private String sha256(JsonNode entry, String file) {
+    String sha256 = entry.path("sha256").asText();
+    if (!HASH.matcher(sha256).matches()) {
+      throw new ModelFormatException(
+          manifest(), "\"" + file + "\" with a \"sha256\" of 64 digits", entry);
+    }
+    return sha256;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.recsys.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.recsys.features.FeatureEncoder;
+import dev.recsys.features.Item;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A model's directory. Knows nothing of DJL. */
+final class ModelFiles {
+  private static final String VOCABULARY = "vocabulary.json";
+  private static final String ITEMS = "items.json";
+  private static final String SERVING = "serving.safetensors";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String HISTORY = "history.safetensors";
+  private static final int FINGERPRINT_DIGITS = 12;
+
+  private final ManifestDirectory directory;
+
+  ModelFiles(Path directory) {
+    this.directory = new ManifestDirectory(directory, "model.json", "recsys-fusion-model", 1);
+  }
+
+  /** The fingerprint of a model: that of its serving file. */
+  static String fingerprint(ServingForm serving) {
+    try {
+      return Checksum.of(Safetensors.content(serving.tensors())).substring(0, FINGERPRINT_DIGITS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void save(ModelContent content, Map<String, Tensor> weights) {
+    ObjectNode manifest =
+        Json.MAPPER.createObjectNode().put("schema", content.encoder().schema().name());
+    manifest.set("settings", Json.tree(content.settings()));
+    manifest.set("training", Json.tree(content.training()));
+    Map<String, DurableFiles.Content> files = new LinkedHashMap<>();
+    files.put(VOCABULARY, Json.content(content.encoder().toMap()));
+    files.put(ITEMS, Json.content(Map.of("items", catalogue(content.items()))));
+    files.put(SERVING, Safetensors.content(content.serving().tensors()));
+    files.put(WEIGHTS, Safetensors.content(weights));
+    files.put(HISTORY, Safetensors.content(content.history().tensors()));
+    directory.write(manifest, files);
+  }
+
+  private static List<Map<String, Object>> catalogue(List<Item> items) {
+    List<Map<String, Object>> catalogue = new ArrayList<>();
+    for (Item item : items) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("id", item.id());
+      entry.put("values", item.values());
+      catalogue.add(entry);
+    }
+    return catalogue;
+  }
+
+  /** Loads the model; once more when it was replaced meanwhile. */
+  FusionModel load() {
+    while (true) {
+      JsonNode manifest = directory.read();
+      try {
+        return load(manifest);
+      } catch (ModelFormatException e) {
+        if (directory.read().equals(manifest)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private FusionModel load(JsonNode manifest) {
+    Path file = directory.manifest();
+    TrainingSettings settings = Json.convert(file, "settings", manifest, TrainingSettings.class);
+    TrainingSummary training = Json.convert(file, "training", manifest, TrainingSummary.class);
+    FeatureEncoder encoder = read(manifest, VOCABULARY, ModelFiles::encoder);
+    List<Item> items = read(manifest, ITEMS, path -> items(path, encoder));
+    ServingForm serving =
+        read(
+            manifest,
+            SERVING,
+            path -> new ServingForm(encoder, settings.towers(), Safetensors.read(path)));
+    History history =
+        read(manifest, HISTORY, path -> History.of(Safetensors.read(path), encoder.userRows()));
+    return new FusionModel(
+        new ModelContent(settings, encoder, items, serving, history, training),
+        read(manifest, WEIGHTS, Weights::in),
+        fingerprint(serving));
+  }
+
+  /** Reads a file; what does not fit the rest of the model is the file's fault. */
+  private <T> T read(JsonNode manifest, String file, Function<Path, T> reader) {
+    Path path = directory.verified(manifest, file);
+    try {
+      return reader.apply(path);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(path, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static FeatureEncoder encoder(Path path) {
+    Map<String, Object> map =
+        Json.MAPPER.convertValue(Json.read(path), new TypeReference<Map<String, Object>>() {});
+    return FeatureEncoder.fromMap(map);
+  }
+
+  private static List<Item> items(Path path, FeatureEncoder encoder) {
+    JsonNode entries = Json.read(path).path("items");
+    if (entries.size() != encoder.itemRows() - 1) {
+      throw new ModelFormatException(
+          path, encoder.itemRows() - 1 + " items, as in the vocabulary", entries.size());
+    }
+    List<Item> items = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      Item item = item(entry);
+      if (item.id() != encoder.itemId(items.size() + 1)) {
+        throw new ModelFormatException(
+            path, "item " + encoder.itemId(items.size() + 1), "item " + item.id());
+      }
+      items.add(item);
+    }
+    return List.copyOf(items);
+  }
+
+  private static Item item(JsonNode entry) {
+    JsonNode id = entry.path("id");
+    if (!id.isIntegralNumber() || !id.canConvertToLong()) {
+      throw new IllegalArgumentException("expected an item with a whole number as id, found " + id);
+    }
+    Item.Builder builder = Item.builder(id.longValue());
+    for (Map.Entry<String, JsonNode> value : entry.path("values").properties()) {
+      try {
+        builder.set(value.getKey(), Json.MAPPER.treeToValue(value.getValue(), Object.class));
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException(e.getOriginalMessage(), e);
+      }
+    }
+    return builder.build();
+  }
+}

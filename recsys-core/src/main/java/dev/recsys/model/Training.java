@@ -1,0 +1,164 @@
+package dev.recsys.model;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** Trains epoch by epoch until the validation error stops falling. For one thread. */
+final class Training {
+  private final TrainingData data;
+  private final TrainingSettings settings;
+  private final TrainingListener listener;
+  private final @Nullable Checkpoint checkpoint;
+  private final WeightRows rows;
+
+  private Progress progress = Progress.START;
+  private Map<String, Tensor> best = Map.of();
+
+  /**
+   * @param checkpoint where each epoch's state is kept, null for nowhere
+   */
+  Training(
+      TrainingData data,
+      TrainingSettings settings,
+      TrainingListener listener,
+      @Nullable Checkpoint checkpoint) {
+    this.data = data;
+    this.settings = settings;
+    this.listener = listener;
+    this.checkpoint = checkpoint;
+    this.rows = new WeightRows(data);
+  }
+
+  /**
+   * Trains to the end, from the checkpoint if it holds anything.
+   *
+   * @return the best epoch's weights
+   * @throws CancellationException when the thread is interrupted
+   */
+  Map<String, Tensor> run() {
+    Checkpoint.State state = checkpoint == null ? null : checkpoint.read();
+    try (TrainingRun run =
+        new TrainingRun(data, settings, state == null ? initialWeights() : state.weights())) {
+      if (state != null) {
+        progress = state.progress();
+        best = state.best();
+        run.optimizer().restore(state.optimizer(), progress.steps());
+      }
+      while (!progress.ended(settings)) {
+        epoch(run, progress.epoch() + 1);
+      }
+    }
+    return rows.withoutUntrained(best);
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  private Map<String, Tensor> initialWeights() {
+    Map<String, Tensor> weights =
+        Architecture.block(data.encoder(), settings.towers(), 0).initialWeights(settings.seed());
+    if (!settings.towers().plain()) {
+      rows.initialiseBiases(weights, settings);
+    }
+    return weights;
+  }
+
+  private void epoch(TrainingRun run, int epoch) {
+    long start = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + epoch);
+    run.beginEpoch(random);
+    double loss = steps(run, epoch, random);
+    Map<String, Tensor> served =
+        settings.averaging() > 0 ? run.optimizer().averages() : run.weights();
+    double rmse = validationRmse(served);
+    boolean better = progress.improvedBy(rmse);
+    if (better) {
+      best = served;
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    progress =
+        new Progress(
+            epoch,
+            run.optimizer().step(),
+            better ? epoch : progress.bestEpoch(),
+            better ? rmse : progress.bestRmse(),
+            progress.seconds() + seconds);
+    if (checkpoint != null) {
+      checkpoint.write(
+          new Checkpoint.State(progress, run.weights(), run.optimizer().state(), best));
+    }
+    listener.epoch(
+        new TrainingListener.Epoch(epoch, settings.epochs(), loss, rmse, seconds, better));
+  }
+
+  /** Takes the steps of an epoch and returns the mean squared error over them. */
+  private double steps(TrainingRun run, int epoch, SplittableRandom random) {
+    long start = System.nanoTime();
+    int[] order = shuffled(data.train().size(), random);
+    double sum = 0;
+    for (int from = 0; from < order.length; from += settings.batchSize()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException(interruption(epoch));
+      }
+      int to = Math.min(order.length, from + settings.batchSize());
+      sum += run.step(order, from, to, random) * (to - from);
+      if (!Double.isFinite(sum)) {
+        throw new IllegalStateException(
+            "training has diverged: the loss is no longer a number in epoch " + epoch);
+      }
+      double speed = to / ((System.nanoTime() - start) / 1e9);
+      listener.batch(
+          new TrainingListener.Batch(epoch, settings.epochs(), to, order.length, sum / to, speed));
+    }
+    return sum / order.length;
+  }
+
+  private String interruption(int epoch) {
+    return "training was interrupted in epoch "
+        + epoch
+        + (checkpoint == null || epoch == 1
+            ? "; no checkpoint is kept"
+            : "; the checkpoint of epoch " + (epoch - 1) + " is kept in " + checkpoint.directory());
+  }
+
+  private static int[] shuffled(int size, SplittableRandom random) {
+    int[] order = new int[size];
+    Arrays.setAll(order, i -> i);
+    for (int i = size - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  private double validationRmse(Map<String, Tensor> weights) {
+    TrainingData.Rows validation = data.validation();
+    if (validation.size() == 0) {
+      return Double.NaN;
+    }
+    ServingForm serving = serving(rows.withoutUntrained(weights));
+    float[][] users = new float[data.encoder().userRows()][];
+    double sum = 0;
+    for (int i = 0; i < validation.size(); i++) {
+      int user = validation.users()[i];
+      if (users[user] == null) {
+        users[user] = serving.userVector(user);
+      }
+      double score = FusionModel.score(serving.innerProduct(users[user], validation.items()[i]));
+      double error = FusionModel.stars(score) - FusionModel.stars(validation.labels()[i]);
+      sum += error * error;
+    }
+    return Math.sqrt(sum / validation.size());
+  }
+
+  ServingForm serving(Map<String, Tensor> weights) {
+    return new Folding(data.encoder(), settings.towers(), weights)
+        .fold(data.itemTable(), data.users());
+  }
+}
