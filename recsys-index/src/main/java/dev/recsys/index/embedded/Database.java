@@ -1,7 +1,9 @@
 package dev.recsys.index.embedded;
 
+import dev.recsys.index.Entity;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.StoreException.Reason;
+import dev.recsys.index.schema.CollectionSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +13,8 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.DataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +25,14 @@ final class Database {
   /** The file in the directory of a durable store. */
   static final String FILE_NAME = "store.mv";
 
+  private static final String CATALOG = "collections";
   private static final int COMPACTION_MILLIS = 200;
 
   private final String where;
   private final MVStore store;
   private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean closed;
+  private volatile boolean damaged;
 
   private Database(String where, MVStore store) {
     this.where = where;
@@ -35,34 +40,72 @@ final class Database {
   }
 
   static Database inMemory() {
-    return new Database("in memory", open(null, "in memory"));
+    MVStore store = open(null, "in memory");
+    openCatalog(store);
+    return new Database("in memory", store);
   }
 
   static Database open(Path directory) {
-    Path file = directory.toAbsolutePath().resolve(FILE_NAME);
+    String where = directory.toString();
+    Path absolute = directory.toAbsolutePath();
+    Path file = absolute.resolve(FILE_NAME);
     try {
-      Files.createDirectories(file.getParent());
-      if (!Files.isWritable(Files.exists(file) ? file : directory)) {
-        throw new IOException("no right to write");
+      Files.createDirectories(absolute);
+      if (Files.notExists(file)) {
+        // never a file that a crash left half made: one that is there has been committed to
+        Path beside = absolute.resolve(FILE_NAME + ".new");
+        Files.deleteIfExists(beside);
+        create(beside, where);
+        Files.move(beside, file);
+      }
+      if (!Files.isWritable(file)) {
+        throw new IOException("no right to write " + file);
       }
     } catch (IOException e) {
       throw new StoreException(
-          Reason.IO, null, "store " + directory + ": not a directory to write into: " + e, e);
+          Reason.IO, null, "store " + where + ": not a directory to write into: " + e, e);
     }
-    String where = directory.toString();
-    return new Database(where, open(file, where));
+    MVStore store = open(file, where);
+    if (!store.hasMap(CATALOG)) {
+      store.closeImmediately();
+      throw new StoreException(
+          Reason.CORRUPT,
+          null,
+          "store " + where + " is damaged: it has no list of collections",
+          null);
+    }
+    return new Database(where, store);
+  }
+
+  private static void create(Path file, String where) {
+    MVStore store = open(file, where);
+    openCatalog(store);
+    store.commit();
+    store.sync();
+    store.close();
+  }
+
+  private static MVMap<String, CollectionDescriptor> openCatalog(MVStore store) {
+    return store.openMap(
+        CATALOG,
+        new MVMap.Builder<String, CollectionDescriptor>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(new DescriptorType()));
   }
 
   private static MVStore open(@Nullable Path file, String where) {
     MVStore.Builder builder = new MVStore.Builder().autoCommitDisabled().autoCommitBufferSize(0);
     try {
       return file == null ? builder.open() : builder.fileName(file.toString()).open();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       throw failure(where, e);
     }
   }
 
-  private static StoreException failure(String where, RuntimeException e) {
+  /**
+   * Translates what MVStore throws; where assertions are on, some checks of files are assertions.
+   */
+  private static StoreException failure(String where, Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof StoreException known) {
         return new StoreException(
@@ -82,11 +125,31 @@ final class Database {
     };
   }
 
-  <K, V> MVMap<K, V> map(String name, DataType<K> keys, DataType<V> values) {
-    return read(
-        () -> store.openMap(name, new MVMap.Builder<K, V>().keyType(keys).valueType(values)));
+  /** Returns the collections by name. */
+  MVMap<String, CollectionDescriptor> catalog() {
+    return read(() -> openCatalog(store));
   }
 
+  /**
+   * Returns the entities of a collection; a map that is not there is created as a write of its own.
+   */
+  MVMap<Long, Entity> entities(CollectionSchema schema) {
+    String name = "entities." + schema.name();
+    if (!read(() -> store.hasMap(name))) {
+      write(() -> openEntities(name, schema));
+    }
+    return read(() -> openEntities(name, schema));
+  }
+
+  private MVMap<Long, Entity> openEntities(String name, CollectionSchema schema) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<Long, Entity>()
+            .keyType(LongDataType.INSTANCE)
+            .valueType(new EntityType(schema)));
+  }
+
+  /** Removes a map, as part of a write. */
   void remove(MVMap<?, ?> map) {
     store.removeMap(map);
   }
@@ -96,10 +159,12 @@ final class Database {
     checkOpen();
     try {
       return action.get();
-    } catch (MVStoreException | StoreException e) {
+    } catch (MVStoreException | StoreException | AssertionError e) {
       // a read that was under way when the store was closed
       checkOpen();
-      throw failure(where, e);
+      StoreException failure = failure(where, e);
+      damaged |= failure.reason() == Reason.CORRUPT;
+      throw failure;
     }
   }
 
@@ -140,7 +205,12 @@ final class Database {
     try {
       if (!closed) {
         closed = true;
-        store.close(COMPACTION_MILLIS);
+        if (damaged) {
+          // everything is committed; a damaged file is not written to any more
+          store.closeImmediately();
+        } else {
+          store.close(COMPACTION_MILLIS);
+        }
       }
     } finally {
       writing.unlock();

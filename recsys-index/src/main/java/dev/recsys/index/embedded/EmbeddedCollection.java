@@ -20,7 +20,6 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.type.LongDataType;
 
 /**
  * A collection over a map of entities and an index of their vectors.
@@ -46,9 +45,7 @@ final class EmbeddedCollection implements VectorCollection {
 
   /** Opens the map of a collection's entities and builds the index of what is in it. */
   static EmbeddedCollection open(Database database, CollectionDescriptor descriptor) {
-    CollectionSchema schema = descriptor.schema();
-    MVMap<Long, Entity> entities =
-        database.map("entities." + schema.name(), LongDataType.INSTANCE, new EntityType(schema));
+    MVMap<Long, Entity> entities = database.entities(descriptor.schema());
     EmbeddedCollection collection = new EmbeddedCollection(database, descriptor, entities);
     database.read(
         () -> {
@@ -183,14 +180,9 @@ final class EmbeddedCollection implements VectorCollection {
     database.flush();
   }
 
-  /** Removes the collection, together with what {@code also} writes. */
-  void drop(Runnable also) {
-    write(
-        () -> {
-          also.run();
-          database.remove(entities);
-        },
-        () -> dropped = true);
+  /** Runs the write that removes the collection, and refuses everything from then on. */
+  void drop(Runnable removal) {
+    write(removal, () -> dropped = true);
   }
 
   private <T> T read(Supplier<T> action) {
