@@ -3,6 +3,7 @@ package dev.recsys.index.embedded;
 import dev.recsys.index.Entity;
 import dev.recsys.index.Hit;
 import dev.recsys.index.SearchRequest;
+import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.ExactIndex;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -49,10 +51,33 @@ final class EmbeddedCollection implements VectorCollection {
     EmbeddedCollection collection = new EmbeddedCollection(database, descriptor, entities);
     database.read(
         () -> {
-          entities.values().forEach(e -> collection.index.add(e.id(), e.vector()));
+          collection.load();
           return true;
         });
     return collection;
+  }
+
+  /**
+   * Fills the index; the keys of the map have no checksum, but each entity has its own id in it.
+   */
+  private void load() {
+    Cursor<Long, Entity> cursor = entities.cursor(null);
+    while (cursor.hasNext()) {
+      long key = cursor.next();
+      Entity entity = cursor.getValue();
+      if (entity.id() != key || index.contains(key)) {
+        throw damaged("entity " + entity.id() + " stands under the key " + key);
+      }
+      index.add(key, entity.vector());
+    }
+    if (index.size() != entities.sizeAsLong()) {
+      throw damaged(index.size() + " entities of " + entities.sizeAsLong() + " are there");
+    }
+  }
+
+  private StoreException damaged(String why) {
+    return new StoreException(
+        StoreException.Reason.CORRUPT, name(), "collection \"" + name() + "\": " + why, null);
   }
 
   private AnnIndex emptyIndex() {

@@ -43,7 +43,7 @@ class DurableStoreTest {
   @BeforeEach
   void name() {
     directory = parent.resolve("deep/store");
-    file = directory.resolve(Database.FILE_NAME);
+    file = directory.resolve(StoreFile.NAME);
   }
 
   private static List<Entity> songs(int count) {
@@ -98,7 +98,7 @@ class DurableStoreTest {
     songs.delete(0, 1);
     // what a killed process leaves behind is the file as it is now
     Path copy = Files.createDirectories(parent.resolve("copy"));
-    Files.copy(file, copy.resolve(Database.FILE_NAME));
+    Files.copy(file, copy.resolve(StoreFile.NAME));
     killed.close();
 
     try (VectorStore store = EmbeddedVectorStore.open(copy)) {
@@ -256,7 +256,7 @@ class DurableStoreTest {
   @Test
   void whatAnInterruptedCreationLeftIsReplaced() throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve(Database.FILE_NAME + ".new"), "half a store");
+    Files.writeString(directory.resolve(StoreFile.NAME + ".new"), "half a store");
     fill(2);
     try (VectorStore store = EmbeddedVectorStore.open(directory)) {
       assertThat(store.collection("songs").count()).isEqualTo(2);
