@@ -166,26 +166,32 @@ public final class HnswlibIndex implements AnnIndex {
           .findNearest(point, (int) kept)
           .forEach(found -> offer(best, point, found.item(), accept));
       if (best.size() == wanted) {
-        return result(best, point);
+        return best.toResult(sign(), point.comparisons());
       }
     }
-    TopK best = new TopK(wanted);
-    for (int slot = 0; slot < size(); slot++) {
-      offer(best, point, points[slot], accept);
-    }
-    return result(best, point);
+    return scan(point, wanted, accept);
   }
 
-  private void offer(
+  private SearchResult scan(HnswlibPoint query, int wanted, @Nullable LongPredicate accept) {
+    TopK best = new TopK(wanted);
+    int visited = query.comparisons();
+    for (int slot = 0; slot < size(); slot++) {
+      visited += offer(best, query, points[slot], accept) ? 1 : 0;
+    }
+    return best.toResult(sign(), visited);
+  }
+
+  private boolean offer(
       TopK best, HnswlibPoint query, HnswlibPoint point, @Nullable LongPredicate accept) {
-    if (accept == null || accept.test(point.key())) {
-      query.compared();
+    boolean accepted = accept == null || accept.test(point.key());
+    if (accepted) {
       best.offer(point.key(), goodness(query.components(), point.components()));
     }
+    return accepted;
   }
 
-  private SearchResult result(TopK best, HnswlibPoint query) {
-    return best.toResult(metric == MetricType.L2 ? -1f : 1f, query.comparisons());
+  private float sign() {
+    return metric == MetricType.L2 ? -1f : 1f;
   }
 
   /** The options of an hnswlib index. */

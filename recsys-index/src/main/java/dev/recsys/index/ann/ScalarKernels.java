@@ -2,11 +2,22 @@ package dev.recsys.index.ann;
 
 /**
  * The kernels in plain Java. Floating-point addition may not be reordered by the compiler, so each
- * sum is kept in eight parts that do not wait for each other.
+ * sum is kept in eight parts that do not wait for each other; long vectors are added up in
+ * segments, and these in double, so that the error does not grow with the dimension.
  */
 final class ScalarKernels extends Kernels {
+  private static final int SEGMENT = 4_096;
+
   @Override
   float innerProduct(float[] a, int atA, float[] b, int atB, int dimension) {
+    double sum = 0;
+    for (int from = 0; from < dimension; from += SEGMENT) {
+      sum += product(a, atA + from, b, atB + from, Math.min(SEGMENT, dimension - from));
+    }
+    return (float) sum;
+  }
+
+  private static float product(float[] a, int atA, float[] b, int atB, int count) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -15,7 +26,7 @@ final class ScalarKernels extends Kernels {
     float s5 = 0;
     float s6 = 0;
     float s7 = 0;
-    int whole = dimension & -8;
+    int whole = count & -8;
     for (int i = 0; i < whole; i += 8) {
       int p = atA + i;
       int q = atB + i;
@@ -28,7 +39,7 @@ final class ScalarKernels extends Kernels {
       s6 += a[p + 6] * b[q + 6];
       s7 += a[p + 7] * b[q + 7];
     }
-    for (int i = whole; i < dimension; i++) {
+    for (int i = whole; i < count; i++) {
       s0 += a[atA + i] * b[atB + i];
     }
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
@@ -36,28 +47,43 @@ final class ScalarKernels extends Kernels {
 
   @Override
   float squaredL2(float[] a, int atA, float[] b, int atB, int dimension) {
+    double sum = 0;
+    for (int from = 0; from < dimension; from += SEGMENT) {
+      sum += distance(a, atA + from, b, atB + from, Math.min(SEGMENT, dimension - from));
+    }
+    return (float) sum;
+  }
+
+  private static float distance(float[] a, int atA, float[] b, int atB, int count) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
     float s3 = 0;
-    int whole = dimension & -4;
-    for (int i = 0; i < whole; i += 4) {
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int whole = count & -8;
+    for (int i = 0; i < whole; i += 8) {
       int p = atA + i;
       int q = atB + i;
-      float d0 = a[p] - b[q];
-      float d1 = a[p + 1] - b[q + 1];
-      float d2 = a[p + 2] - b[q + 2];
-      float d3 = a[p + 3] - b[q + 3];
-      s0 += d0 * d0;
-      s1 += d1 * d1;
-      s2 += d2 * d2;
-      s3 += d3 * d3;
+      s0 += square(a[p] - b[q]);
+      s1 += square(a[p + 1] - b[q + 1]);
+      s2 += square(a[p + 2] - b[q + 2]);
+      s3 += square(a[p + 3] - b[q + 3]);
+      s4 += square(a[p + 4] - b[q + 4]);
+      s5 += square(a[p + 5] - b[q + 5]);
+      s6 += square(a[p + 6] - b[q + 6]);
+      s7 += square(a[p + 7] - b[q + 7]);
     }
-    for (int i = whole; i < dimension; i++) {
-      float d = a[atA + i] - b[atB + i];
-      s0 += d * d;
+    for (int i = whole; i < count; i++) {
+      s0 += square(a[atA + i] - b[atB + i]);
     }
-    return (s0 + s1) + (s2 + s3);
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
+  private static float square(float difference) {
+    return difference * difference;
   }
 
   @Override

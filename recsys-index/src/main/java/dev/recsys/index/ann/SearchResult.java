@@ -43,7 +43,10 @@ public final class SearchResult {
     return scores[Objects.checkIndex(rank, size)];
   }
 
-  /** Returns how many vectors were compared with the query. */
+  /**
+   * Returns how many comparisons of a vector with the query it took; a walk through a graph may
+   * come by a vector more than once.
+   */
   public int visited() {
     return visited;
   }

@@ -1,33 +1,29 @@
 package dev.recsys.index.embedded;
 
+import dev.recsys.index.Entity;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.StoreException.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.recsys.index.schema.CollectionSchema;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.DataType;
-import org.jspecify.annotations.Nullable;
+import org.h2.mvstore.type.LongDataType;
 
 /**
  * The MVStore below a store, in a file or in memory: one write at a time, each a commit of its own,
  * and every failure as the exception that the adapter promises. Safe for many threads.
  */
 final class Database {
-  /** The file in the directory of a durable store. */
-  static final String FILE_NAME = "store.mv";
-
   private static final int COMPACTION_MILLIS = 200;
 
   private final String where;
   private final MVStore store;
   private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean closed;
+  private volatile boolean damaged;
 
   private Database(String where, MVStore store) {
     this.where = where;
@@ -35,58 +31,38 @@ final class Database {
   }
 
   static Database inMemory() {
-    return new Database("in memory", open(null, "in memory"));
+    return new Database("in memory", StoreFile.inMemory());
   }
 
   static Database open(Path directory) {
-    Path file = directory.toAbsolutePath().resolve(FILE_NAME);
-    try {
-      Files.createDirectories(file.getParent());
-      if (!Files.isWritable(Files.exists(file) ? file : directory)) {
-        throw new IOException("no right to write");
-      }
-    } catch (IOException e) {
-      throw new StoreException(
-          Reason.IO, null, "store " + directory + ": not a directory to write into: " + e, e);
+    return new Database(directory.toString(), StoreFile.open(directory));
+  }
+
+  /** Returns the collections by name. */
+  MVMap<String, CollectionDescriptor> catalog() {
+    return read(() -> StoreFile.openCatalog(store));
+  }
+
+  /**
+   * Returns the entities of a collection; a map that is not there is created as a write of its own.
+   */
+  MVMap<Long, Entity> entities(CollectionSchema schema) {
+    String name = "entities." + schema.name();
+    if (!read(() -> store.hasMap(name))) {
+      write(() -> openEntities(name, schema));
     }
-    String where = directory.toString();
-    return new Database(where, open(file, where));
+    return read(() -> openEntities(name, schema));
   }
 
-  private static MVStore open(@Nullable Path file, String where) {
-    MVStore.Builder builder = new MVStore.Builder().autoCommitDisabled().autoCommitBufferSize(0);
-    try {
-      return file == null ? builder.open() : builder.fileName(file.toString()).open();
-    } catch (RuntimeException e) {
-      throw failure(where, e);
-    }
+  private MVMap<Long, Entity> openEntities(String name, CollectionSchema schema) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<Long, Entity>()
+            .keyType(LongDataType.INSTANCE)
+            .valueType(new EntityType(schema)));
   }
 
-  private static StoreException failure(String where, RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StoreException known) {
-        return new StoreException(
-            known.reason(), known.collection(), "store " + where + ": " + known.getMessage(), e);
-      }
-    }
-    int code = e instanceof MVStoreException known ? known.getErrorCode() : -1;
-    return switch (code) {
-      case DataUtils.ERROR_FILE_LOCKED ->
-          new StoreException(
-              Reason.LOCKED, null, "store " + where + " is in use, here or elsewhere", e);
-      case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED ->
-          new StoreException(Reason.IO, null, "store " + where + ": " + e.getMessage(), e);
-      default ->
-          new StoreException(
-              Reason.CORRUPT, null, "store " + where + " is damaged: " + e.getMessage(), e);
-    };
-  }
-
-  <K, V> MVMap<K, V> map(String name, DataType<K> keys, DataType<V> values) {
-    return read(
-        () -> store.openMap(name, new MVMap.Builder<K, V>().keyType(keys).valueType(values)));
-  }
-
+  /** Removes a map, as part of a write. */
   void remove(MVMap<?, ?> map) {
     store.removeMap(map);
   }
@@ -96,10 +72,12 @@ final class Database {
     checkOpen();
     try {
       return action.get();
-    } catch (MVStoreException | StoreException e) {
+    } catch (MVStoreException | StoreException | AssertionError e) {
       // a read that was under way when the store was closed
       checkOpen();
-      throw failure(where, e);
+      StoreException failure = StoreFile.failure(where, e);
+      damaged |= failure.reason() == Reason.CORRUPT;
+      throw failure;
     }
   }
 
@@ -114,7 +92,9 @@ final class Database {
       if (!store.isClosed()) {
         store.rollback();
       }
-      throw e instanceof MVStoreException || e instanceof StoreException ? failure(where, e) : e;
+      throw e instanceof MVStoreException || e instanceof StoreException
+          ? StoreFile.failure(where, e)
+          : e;
     } finally {
       writing.unlock();
     }
@@ -140,7 +120,12 @@ final class Database {
     try {
       if (!closed) {
         closed = true;
-        store.close(COMPACTION_MILLIS);
+        if (damaged) {
+          // everything is committed; a damaged file is not written to any more
+          store.closeImmediately();
+        } else {
+          store.close(COMPACTION_MILLIS);
+        }
       }
     } finally {
       writing.unlock();

@@ -3,6 +3,7 @@ package dev.recsys.index.embedded;
 import dev.recsys.index.Entity;
 import dev.recsys.index.Hit;
 import dev.recsys.index.SearchRequest;
+import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.ExactIndex;
@@ -19,8 +20,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.type.LongDataType;
 
 /**
  * A collection over a map of entities and an index of their vectors.
@@ -46,16 +47,37 @@ final class EmbeddedCollection implements VectorCollection {
 
   /** Opens the map of a collection's entities and builds the index of what is in it. */
   static EmbeddedCollection open(Database database, CollectionDescriptor descriptor) {
-    CollectionSchema schema = descriptor.schema();
-    MVMap<Long, Entity> entities =
-        database.map("entities." + schema.name(), LongDataType.INSTANCE, new EntityType(schema));
+    MVMap<Long, Entity> entities = database.entities(descriptor.schema());
     EmbeddedCollection collection = new EmbeddedCollection(database, descriptor, entities);
     database.read(
         () -> {
-          entities.values().forEach(e -> collection.index.add(e.id(), e.vector()));
+          collection.load();
           return true;
         });
     return collection;
+  }
+
+  /**
+   * Fills the index; the keys of the map have no checksum, but each entity has its own id in it.
+   */
+  private void load() {
+    Cursor<Long, Entity> cursor = entities.cursor(null);
+    while (cursor.hasNext()) {
+      long key = cursor.next();
+      Entity entity = cursor.getValue();
+      if (entity.id() != key || index.contains(key)) {
+        throw damaged("entity " + entity.id() + " stands under the key " + key);
+      }
+      index.add(key, entity.vector());
+    }
+    if (index.size() != entities.sizeAsLong()) {
+      throw damaged(index.size() + " entities of " + entities.sizeAsLong() + " are there");
+    }
+  }
+
+  private StoreException damaged(String why) {
+    return new StoreException(
+        StoreException.Reason.CORRUPT, name(), "collection \"" + name() + "\": " + why, null);
   }
 
   private AnnIndex emptyIndex() {
@@ -183,14 +205,9 @@ final class EmbeddedCollection implements VectorCollection {
     database.flush();
   }
 
-  /** Removes the collection, together with what {@code also} writes. */
-  void drop(Runnable also) {
-    write(
-        () -> {
-          also.run();
-          database.remove(entities);
-        },
-        () -> dropped = true);
+  /** Runs the write that removes the collection, and refuses everything from then on. */
+  void drop(Runnable removal) {
+    write(removal, () -> dropped = true);
   }
 
   private <T> T read(Supplier<T> action) {

@@ -1,5 +1,6 @@
 package dev.recsys.index.embedded;
 
+import dev.recsys.index.Entity;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.schema.CollectionSchema;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.type.StringDataType;
 
 /**
  * A store inside the process, with nothing to install.
@@ -26,7 +26,7 @@ public final class EmbeddedVectorStore implements VectorStore {
 
   private EmbeddedVectorStore(Database database) {
     this.database = database;
-    this.descriptors = database.map("collections", StringDataType.INSTANCE, new DescriptorType());
+    this.descriptors = database.catalog();
   }
 
   /** Returns an empty store that ends with the process. */
@@ -91,10 +91,21 @@ public final class EmbeddedVectorStore implements VectorStore {
 
   @Override
   public synchronized void drop(String name) {
-    if (has(name)) {
-      EmbeddedCollection collection = (EmbeddedCollection) collection(name);
-      collection.drop(() -> descriptors.remove(name));
-      opened.remove(name);
+    CollectionDescriptor descriptor = database.read(() -> descriptors.get(name));
+    if (descriptor == null) {
+      return;
+    }
+    MVMap<Long, Entity> entities = database.entities(descriptor.schema());
+    Runnable removal =
+        () -> {
+          descriptors.remove(name);
+          database.remove(entities);
+        };
+    EmbeddedCollection collection = opened.remove(name);
+    if (collection == null) {
+      database.write(removal);
+    } else {
+      collection.drop(removal);
     }
   }
 

@@ -124,6 +124,11 @@ final class EntityType extends RecordType<Entity> {
   }
 
   @Override
+  String collection() {
+    return schema.name();
+  }
+
+  @Override
   public int getMemory(Entity entity) {
     int bytes = OVERHEAD + Float.BYTES * schema.vector().dimension();
     for (Object value : entity.fields().values()) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the store's maps as a record: its length (4 bytes), its bytes, their CRC-32C (4
@@ -30,6 +31,11 @@ abstract class RecordType<T> extends BasicDataType<T> {
 
   /** Names what is read, for messages. */
   abstract String what();
+
+  /** Returns the collection concerned, null if it is not known before reading. */
+  @Nullable String collection() {
+    return null;
+  }
 
   @Override
   public void write(WriteBuffer buffer, T value) {
@@ -60,7 +66,7 @@ abstract class RecordType<T> extends BasicDataType<T> {
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       String why = e instanceof BufferUnderflowException ? "too short" : e.getMessage();
       throw new StoreException(
-          StoreException.Reason.CORRUPT, null, what() + " is damaged: " + why, e);
+          StoreException.Reason.CORRUPT, collection(), what() + " is damaged: " + why, e);
     }
   }
 

@@ -66,6 +66,9 @@ final class Values {
     if (!(value instanceof String text)) {
       throw wrong("VARCHAR", value);
     }
+    if (!wellFormed(text)) {
+      throw new IllegalArgumentException("expected VARCHAR, received half a surrogate pair");
+    }
     // three bytes a char is the most that UTF-8 takes, so most texts need not be encoded
     if (text.length() > MAX_VARCHAR_BYTES / 3) {
       int bytes = text.getBytes(StandardCharsets.UTF_8).length;
@@ -75,6 +78,21 @@ final class Values {
       }
     }
     return text;
+  }
+
+  /** Returns whether UTF-8 can hold the text: every surrogate is one of a pair. */
+  private static boolean wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isHighSurrogate(text.charAt(i))) {
+        i++;
+        if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+          return false;
+        }
+      } else if (Character.isLowSurrogate(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static List<Object> array(DataType elementType, @Nullable Object value) {

@@ -1,0 +1,162 @@
+package dev.recsys.index.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.recsys.index.Entity;
+import dev.recsys.index.StoreException;
+import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.FieldSchema;
+import dev.recsys.index.schema.IndexParams;
+import dev.recsys.index.schema.MetricType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.h2.mvstore.WriteBuffer;
+
+class RecordTypeTest {
+  private static final CollectionSchema SCHEMA = schema();
+
+  private static CollectionSchema schema() {
+    CollectionSchema.Builder builder =
+        CollectionSchema.builder("all").primaryKey("k", DataType.INT64).vector("v", 3);
+    for (DataType type : DataType.values()) {
+      if (type.isScalar()) {
+        builder.field("one_" + type, type).arrayField("many_" + type, type);
+      }
+    }
+    return builder.build();
+  }
+
+  private static Arbitrary<Object> values(DataType type) {
+    return switch (type) {
+      case BOOL -> Arbitraries.of(true, false).asGeneric();
+      case INT8 -> Arbitraries.integers().between(-128, 127).asGeneric();
+      case INT16 -> Arbitraries.integers().between(-32_768, 32_767).asGeneric();
+      case INT32 -> Arbitraries.integers().asGeneric();
+      case INT64 -> Arbitraries.longs().asGeneric();
+      case FLOAT -> Arbitraries.floats().asGeneric();
+      case DOUBLE -> Arbitraries.doubles().asGeneric();
+      case VARCHAR -> Arbitraries.of("", "a", "ü\u0000\uD83C\uDFAC", "x".repeat(300)).asGeneric();
+      case ARRAY, FLOAT_VECTOR -> throw new AssertionError(type);
+    };
+  }
+
+  @Provide
+  Arbitrary<Entity> entities() {
+    Arbitrary<float[]> vectors =
+        Arbitraries.floats().array(float[].class).ofSize(SCHEMA.vector().dimension());
+    Arbitrary<Entity> entities = Combinators.combine(Arbitraries.longs(), vectors).as(Entity::of);
+    for (FieldSchema field : SCHEMA.payload()) {
+      DataType elementType = field.elementType();
+      Arbitrary<Object> values =
+          elementType == null
+              ? values(field.dataType())
+              : values(elementType).list().ofMaxSize(4).asGeneric();
+      entities =
+          Combinators.combine(entities, values).as((e, value) -> e.with(field.name(), value));
+    }
+    return entities;
+  }
+
+  private static <T> ByteBuffer written(RecordType<T> type, T value) {
+    WriteBuffer buffer = new WriteBuffer();
+    type.write(buffer, value);
+    ByteBuffer bytes = buffer.getBuffer();
+    bytes.flip();
+    return bytes;
+  }
+
+  @Property(tries = 300, seed = "1")
+  void entitiesComeBackEqual(@ForAll("entities") Entity entity) {
+    EntityType type = new EntityType(SCHEMA);
+    ByteBuffer bytes = written(type, entity.conformingTo(SCHEMA));
+
+    assertThat(type.read(bytes)).isEqualTo(entity);
+    assertThat(bytes.hasRemaining()).isFalse();
+  }
+
+  @Property(tries = 300, seed = "2")
+  void anyMutationOfARecordIsRefused(
+      @ForAll("entities") Entity entity, @ForAll int position, @ForAll byte difference) {
+    EntityType type = new EntityType(SCHEMA);
+    ByteBuffer bytes = written(type, entity.conformingTo(SCHEMA));
+    int at = Math.floorMod(position, bytes.limit());
+    bytes.put(at, (byte) (bytes.get(at) ^ (difference == 0 ? 1 : difference)));
+
+    assertThat(catchThrowable(() -> type.read(bytes))).isInstanceOf(StoreException.class);
+  }
+
+  @Property(tries = 300, seed = "3")
+  void anyBeginningOfARecordIsRefused(@ForAll("entities") Entity entity, @ForAll int length) {
+    EntityType type = new EntityType(SCHEMA);
+    ByteBuffer bytes = written(type, entity.conformingTo(SCHEMA));
+    bytes.limit(Math.floorMod(length, bytes.limit()));
+
+    assertThat(catchThrowable(() -> type.read(bytes)))
+        .isInstanceOfSatisfying(
+            StoreException.class,
+            e -> assertThat(e.reason()).isEqualTo(StoreException.Reason.CORRUPT));
+  }
+
+  @Property(tries = 1_000, seed = "4")
+  void arbitraryBytesGiveAValueOrTheOneException(@ForAll byte[] payload) {
+    List<RecordType<?>> types =
+        new ArrayList<>(List.of(new EntityType(SCHEMA), new DescriptorType()));
+    for (RecordType<?> type : types) {
+      for (ByteBuffer bytes : List.of(ByteBuffer.wrap(payload), written(new RawType(), payload))) {
+        Throwable thrown = catchThrowable(() -> type.read(bytes));
+        assertThat(thrown == null || thrown instanceof StoreException).isTrue();
+      }
+    }
+  }
+
+  @Property(tries = 1_000, seed = "5")
+  void bytesThatAreNearlyARecordGiveAValueOrTheOneException(
+      @ForAll("entities") Entity entity, @ForAll int position, @ForAll byte value) {
+    EntityType type = new EntityType(SCHEMA);
+    ByteBuffer record = written(type, entity.conformingTo(SCHEMA));
+    byte[] payload = new byte[record.getInt()];
+    record.get(payload);
+    payload[Math.floorMod(position, payload.length)] = value;
+
+    Throwable thrown = catchThrowable(() -> type.read(written(new RawType(), payload)));
+    assertThat(thrown == null || thrown instanceof StoreException).isTrue();
+  }
+
+  @Provide
+  Arbitrary<IndexParams> params() {
+    return Combinators.combine(
+            Arbitraries.of(MetricType.class),
+            Arbitraries.integers().between(1, 2_048),
+            Arbitraries.integers().between(1, 65_536))
+        .as(
+            (metric, m, ef) ->
+                m == 1
+                    ? IndexParams.flat(metric)
+                    : IndexParams.hnswlib(metric).m(m).efConstruction(ef));
+  }
+
+  @Property(tries = 100, seed = "6")
+  void descriptorsComeBackEqual(@ForAll("params") IndexParams params) {
+    DescriptorType type = new DescriptorType();
+    CollectionDescriptor descriptor = new CollectionDescriptor(SCHEMA, params);
+    ByteBuffer bytes = written(type, descriptor);
+
+    assertThat(type.read(bytes)).isEqualTo(descriptor);
+    assertThat(bytes.hasRemaining()).isFalse();
+  }
+
+  @Property(tries = 50, seed = "7")
+  void memoryIsEstimatedAtNoLessThanTheVector(@ForAll("entities") Entity entity) {
+    assertThat(new EntityType(SCHEMA).getMemory(entity.conformingTo(SCHEMA)))
+        .isGreaterThan(SCHEMA.vector().dimension() * Float.BYTES);
+  }
+}
