@@ -10,10 +10,14 @@ module dev.recsys {
   requires org.slf4j;
   requires static me.tongfei.progressbar;
 
+  exports dev.recsys;
   exports dev.recsys.data;
   exports dev.recsys.eval;
   exports dev.recsys.features;
   exports dev.recsys.model;
+
+  opens dev.recsys.cli to
+      info.picocli;
 
   // Records of settings and progress become JSON.
   opens dev.recsys.model to

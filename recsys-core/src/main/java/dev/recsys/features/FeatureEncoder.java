@@ -79,6 +79,15 @@ public final class FeatureEncoder {
     return Math.max(0, Arrays.binarySearch(itemIds, id) + 1);
   }
 
+  /**
+   * Returns the id of the user with that row.
+   *
+   * @throws IllegalArgumentException when the row is not in [1, userRows)
+   */
+  public long userId(int row) {
+    return id(userIds, row);
+  }
+
   /** Returns the number of rows of users, including row 0. */
   public int userRows() {
     return userIds.length + 1;
@@ -95,10 +104,15 @@ public final class FeatureEncoder {
    * @throws IllegalArgumentException when the row is not in [1, itemRows)
    */
   public long itemId(int row) {
-    if (row < 1 || row > itemIds.length) {
-      throw new IllegalArgumentException("row must be in [1, " + itemRows() + "), not " + row);
+    return id(itemIds, row);
+  }
+
+  private static long id(long[] ids, int row) {
+    if (row < 1 || row > ids.length) {
+      throw new IllegalArgumentException(
+          "row must be in [1, " + (ids.length + 1) + "), not " + row);
     }
-    return itemIds[row - 1];
+    return ids[row - 1];
   }
 
   /**

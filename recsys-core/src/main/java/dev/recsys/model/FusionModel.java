@@ -5,6 +5,7 @@ import dev.recsys.features.FeatureSchema;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,19 @@ public final class FusionModel {
    */
   public float[] itemVector(long id) {
     return content.serving().itemVector(row(id));
+  }
+
+  /**
+   * Returns the query whose inner products with the items' vectors are cosines of the item's tower
+   * output with theirs: the item's vector without its biases.
+   *
+   * @return {@link #dimension} components, the caller's own
+   * @throws IllegalArgumentException when the item was not in the training data
+   */
+  public float[] similarityVector(long id) {
+    float[] vector = itemVector(id);
+    Arrays.fill(vector, content.towers().dimension(), vector.length, 0);
+    return vector;
   }
 
   private int row(long id) {

@@ -1,0 +1,49 @@
+package dev.recsys;
+
+import dev.recsys.features.UserProfile;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The same query for several users, answered in parallel. Immutable. */
+public final class BatchQuery {
+  private final Recommender recommender;
+  private final List<UserProfile> profiles;
+  private final UnaryOperator<UserQuery> settings;
+
+  BatchQuery(Recommender recommender, List<UserProfile> profiles) {
+    this(recommender, profiles, UnaryOperator.identity());
+  }
+
+  private BatchQuery(
+      Recommender recommender, List<UserProfile> profiles, UnaryOperator<UserQuery> settings) {
+    this.recommender = recommender;
+    this.profiles = profiles;
+    this.settings = settings;
+  }
+
+  /** Leaves out the items that each user had rated when the model was trained. */
+  public BatchQuery excludeSeen() {
+    return with(UserQuery::excludeSeen);
+  }
+
+  /** Leaves out these items for every user. */
+  public BatchQuery excluding(long... ids) {
+    long[] copy = ids.clone();
+    return with(query -> query.excluding(copy));
+  }
+
+  /**
+   * Returns each user's best items, in the order of the profiles, best first.
+   *
+   * @param k in [1, 16,384]
+   */
+  public List<List<Recommendation>> topK(int k) {
+    return profiles.parallelStream()
+        .map(profile -> settings.apply(recommender.forUser(profile)).topK(k))
+        .toList();
+  }
+
+  private BatchQuery with(UnaryOperator<UserQuery> setting) {
+    return new BatchQuery(recommender, profiles, query -> setting.apply(settings.apply(query)));
+  }
+}
