@@ -1,0 +1,77 @@
+package dev.recsys.cli;
+
+import dev.recsys.data.Dataset;
+import dev.recsys.data.MovieLens;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the ratings come from. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Directory with ml-1m's movies.dat, users.dat and ratings.dat; without it the user's"
+              + " cache is looked into, and the data set downloaded from GroupLens.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--skip-bad-lines",
+      description = "Count malformed lines and go on, instead of stopping at the first.")
+  private boolean skipBadLines;
+
+  /** Whether a directory was named. */
+  boolean given() {
+    return data != null;
+  }
+
+  /** Finds the data set, downloading it if need be, and reads it. */
+  Dataset read(PrintWriter err) {
+    return read(locate(), err);
+  }
+
+  /** Reads the data set from a directory. */
+  Dataset read(Path directory, PrintWriter err) {
+    MovieLens.Reader reader = MovieLens.reader();
+    Dataset dataset = (skipBadLines ? reader.skipBadLines() : reader).read(directory);
+    err.printf(
+        "%,d ratings of %,d movies by %,d users read from %s%n",
+        dataset.ratings().size(), dataset.items().size(), dataset.users().size(), directory);
+    if (dataset.skippedLines() > 0) {
+      err.printf("%,d malformed lines skipped%n", dataset.skippedLines());
+    }
+    return dataset;
+  }
+
+  private Path locate() {
+    if (data != null) {
+      return MovieLens.source().locate(data);
+    }
+    try (DownloadBar bar = new DownloadBar()) {
+      return MovieLens.source().progress(bar).locate();
+    }
+  }
+
+  /** Shows a bar once the first bytes have come. */
+  private static final class DownloadBar implements MovieLens.Progress, AutoCloseable {
+    private @Nullable ProgressBar bar;
+
+    @Override
+    public void received(long bytes, long total) {
+      if (bar == null) {
+        bar = ProgressBars.bytes("Downloading ml-1m", total);
+      }
+      bar.stepTo(bytes);
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+      }
+    }
+  }
+}

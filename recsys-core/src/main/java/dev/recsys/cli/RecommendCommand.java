@@ -1,0 +1,126 @@
+package dev.recsys.cli;
+
+import dev.recsys.BatchQuery;
+import dev.recsys.Recommendation;
+import dev.recsys.Recommender;
+import dev.recsys.UserQuery;
+import dev.recsys.features.UserProfile;
+import dev.recsys.index.VectorStore;
+import dev.recsys.model.FusionModel;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Prints the best items for one user, or for many. */
+@Command(
+    name = "recommend",
+    description = "Prints the items that suit a user best.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  recsys recommend --model model -a 25 -g F -j 10",
+      "  recsys recommend --model model -u 42 -k 10 --exclude-seen",
+      "  recsys recommend --model model -i --store embedded:vectors -a 34 -g M -j lawyer",
+      "  recsys recommend --model model --users all -k 10 --exclude-seen --format jsonl"
+    })
+final class RecommendCommand implements Callable<Integer> {
+  private static final int CHUNK = 512;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ModelOption model = new ModelOption();
+  @Mixin private StoreOption store = new StoreOption();
+  @Mixin private IndexOption index = new IndexOption();
+  @Mixin private ProfileOptions who = new ProfileOptions();
+
+  @Option(
+      names = {"-k", "--top"},
+      defaultValue = "5",
+      paramLabel = "K",
+      description = "How many items (default: 5).")
+  private int k = 5;
+
+  @Option(
+      names = {"-i", "--index-first"},
+      description = "Load the item vectors into the store anew first.")
+  private boolean reload;
+
+  @Option(
+      names = "--users",
+      paramLabel = "all|FILE",
+      description = "Answer for every user of the model, or for the ids in a file, one a line.")
+  private @Nullable String users;
+
+  @Option(
+      names = "--exclude-seen",
+      description = "Leave out what the user had rated when the model was trained.")
+  private boolean excludeSeen;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "text, json, or with --users jsonl (default: text).")
+  private Format format = Format.TEXT;
+
+  @Override
+  public Integer call() {
+    if (who.isEmpty() == (users == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "name one user (-u, -a, -g, -j, --set) or several (--users)");
+    }
+    FusionModel loaded = model.load();
+    try (VectorStore opened = store.open()) {
+      if (reload) {
+        Recommender.load(loaded, opened, index.params());
+      }
+      try (Recommender recommender = Recommender.of(loaded, opened, index.params())) {
+        if (users == null) {
+          answer(recommender, who.profile());
+        } else {
+          answerAll(recommender, UserIds.read(users, loaded));
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void answer(Recommender recommender, UserProfile profile) {
+    UserQuery query = recommender.forUser(profile);
+    List<Recommendation> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
+    PrintWriter out = spec.commandLine().getOut();
+    if (format == Format.TEXT) {
+      RecommendationTable.print(out, found);
+    } else {
+      Json.print(out, RecommendationTable.json(found));
+    }
+  }
+
+  private void answerAll(Recommender recommender, long[] ids) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (int from = 0; from < ids.length; from += CHUNK) {
+      List<UserProfile> chunk = UserIds.profiles(ids, from, Math.min(ids.length, from + CHUNK));
+      BatchQuery query = recommender.forUsers(chunk);
+      List<List<Recommendation>> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
+      for (int i = 0; i < found.size(); i++) {
+        Json.printLine(out, line(ids[from + i], found.get(i)));
+      }
+    }
+  }
+
+  private static Map<String, Object> line(long user, List<Recommendation> found) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("user", user);
+    line.put("items", found.stream().map(Recommendation::id).toList());
+    line.put("scores", found.stream().map(Recommendation::score).toList());
+    return line;
+  }
+}

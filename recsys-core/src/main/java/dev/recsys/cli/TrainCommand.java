@@ -1,0 +1,156 @@
+package dev.recsys.cli;
+
+import dev.recsys.data.Split;
+import dev.recsys.eval.Evaluation;
+import dev.recsys.model.FusionModel;
+import dev.recsys.model.FusionTrainer;
+import dev.recsys.model.TrainingSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model and saves it. */
+@Command(
+    name = "train",
+    description = "Trains the fusion model and saves it.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "An interrupted training is continued from its last whole epoch with --resume.",
+      "",
+      "Examples:",
+      "  recsys train --data ml-1m --out model",
+      "  recsys train --data ml-1m --out article --plain",
+      "  recsys train --data ml-1m --out final --test 0 --epochs 10"
+    })
+final class TrainCommand implements Callable<Integer> {
+  /** What training makes small. */
+  enum Objective {
+    RATING
+  }
+
+  private static final String INTERRUPTED =
+      "Interrupted. The same command with --resume goes on from the last whole epoch.";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the model goes; a model that is there is replaced when training ends.")
+  private Path out = Path.of("model");
+
+  @Option(
+      names = "--epochs",
+      description = "Most passes over the ratings; training stops before when validation does.")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      description = "Seed of the split and of training (default: 7).")
+  private long seed = 7;
+
+  @Option(
+      names = "--plain",
+      description = "The article's model exactly: no biases, no dropout, no decay.")
+  private boolean plain;
+
+  @Option(
+      names = "--objective",
+      defaultValue = "rating",
+      description = "What is learned: rating, the stars (default: rating).")
+  private Objective objective = Objective.RATING;
+
+  @Option(
+      names = "--test",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description = "Share of the ratings kept apart to measure the model (default: 0.1).")
+  private double test = 0.1;
+
+  @Option(
+      names = "--validation",
+      defaultValue = "0.05",
+      paramLabel = "SHARE",
+      description = "Share of the ratings that picks the epoch (default: 0.05).")
+  private double validation = 0.05;
+
+  @Option(names = "--resume", description = "Continue an interrupted training.")
+  private boolean resume;
+
+  @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
+  private Format format = Format.TEXT;
+
+  @Override
+  public Integer call() {
+    checkShares();
+    FusionTrainer.Builder trainer = trainer();
+    PrintWriter err = spec.commandLine().getErr();
+    Split split = data.read(err).split(1 - test - validation, validation, test, seed);
+    FusionModel model = train(trainer, split, err);
+    model.save(out);
+    err.println("Model saved to " + out);
+    print(model.training(), split.test().size() == 0 ? null : Evaluation.of(model, split));
+    return 0;
+  }
+
+  private void checkShares() {
+    if (!(test >= 0 && validation >= 0 && test + validation < 1)) {
+      throw new IllegalArgumentException(
+          "--test and --validation must be at least 0 and together below 1, got "
+              + test
+              + " and "
+              + validation);
+    }
+  }
+
+  private FusionTrainer.Builder trainer() {
+    FusionTrainer.Builder trainer = FusionTrainer.builder().plain(plain).seed(seed);
+    return epochs == null ? trainer : trainer.epochs(epochs);
+  }
+
+  private FusionModel train(FusionTrainer.Builder trainer, Split split, PrintWriter err) {
+    CheckpointDirectory checkpoint = CheckpointDirectory.beside(out);
+    checkpoint.prepare(resume);
+    try (TrainingProgress progress = new TrainingProgress(err)) {
+      FusionTrainer ready = trainer.checkpoint(checkpoint.path()).listener(progress).build();
+      return Interruption.guard(() -> ready.fit(split), err, INTERRUPTED);
+    }
+  }
+
+  private void print(TrainingSummary trained, @Nullable Evaluation evaluation) {
+    PrintWriter print = spec.commandLine().getOut();
+    if (format == Format.TEXT) {
+      print.printf(
+          Locale.ROOT,
+          "%s after %d epochs (best: %d) in %.0f s%n",
+          evaluation == null
+              ? String.format(Locale.ROOT, "Validation RMSE %.4f", trained.validationRmse())
+              : String.format(Locale.ROOT, "Test RMSE %.4f", evaluation.rmse()),
+          trained.epochs(),
+          trained.bestEpoch(),
+          trained.seconds());
+      return;
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("objective", objective.name().toLowerCase(Locale.ROOT));
+    result.put("rmse", evaluation == null ? null : evaluation.rmse());
+    result.put("validation_rmse", trained.validationRmse());
+    result.put("epochs", trained.epochs());
+    result.put("best_epoch", trained.bestEpoch());
+    result.put("seconds", trained.seconds());
+    Json.print(print, result);
+  }
+}

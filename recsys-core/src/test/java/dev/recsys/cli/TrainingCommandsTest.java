@@ -1,0 +1,120 @@
+package dev.recsys.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.recsys.SampleModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingCommandsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final String data = SampleModel.data().toString();
+  @TempDir private Path directory;
+
+  @Test
+  void trainThenEvaluateAgreeOnTheTestError() throws IOException {
+    String out = directory.resolve("model").toString();
+    Run train = Run.of("train", "--data", data, "--out", out, "--epochs", "2", "--format", "json");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    JsonNode trained = JSON.readTree(train.out());
+    assertThat(trained.get("epochs").asInt()).isEqualTo(2);
+    assertThat(trained.get("seconds").asDouble()).isPositive();
+    assertThat(directory.resolve("model.checkpoint")).doesNotExist();
+
+    Run evaluate = Run.of("evaluate", "--data", data, "--model", out, "--format", "json");
+    JsonNode measured = JSON.readTree(evaluate.out());
+    assertThat(measured.get("rmse").asDouble()).isEqualTo(trained.get("rmse").asDouble());
+    assertThat(measured.get("ndcg@10").asDouble()).isBetween(0.0, 1.0);
+    assertThat(evaluate.err()).doesNotContain("warning");
+  }
+
+  @Test
+  void evaluatingOnOtherDataWarns() {
+    String out = directory.resolve("model").toString();
+    SampleModel.model().save(Path.of(out));
+    Path other = directory.resolve("other");
+    dev.recsys.data.MovieLens.sample().users(150).movies(120).ratings(6_000).seed(4).write(other);
+    Run evaluate = Run.of("evaluate", "--data", other.toString(), "--model", out);
+    assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+    assertThat(evaluate.err()).contains("warning: the model was trained on other data");
+  }
+
+  @Test
+  void withoutATestPartThereIsNothingToEvaluate() throws IOException {
+    String out = directory.resolve("model").toString();
+    Run train =
+        Run.of(
+            "train",
+            "--data",
+            data,
+            "--out",
+            out,
+            "--epochs",
+            "1",
+            "--test",
+            "0",
+            "--format",
+            "json");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(JSON.readTree(train.out()).get("rmse").isNull()).isTrue();
+    Run evaluate = Run.of("evaluate", "--data", data, "--model", out);
+    assertThat(evaluate.exitCode()).isEqualTo(2);
+    assertThat(evaluate.err()).contains("--test 0");
+  }
+
+  @Test
+  void resumeNeedsAnInterruptedTraining() {
+    Run run =
+        Run.of("train", "--data", data, "--out", directory.resolve("m").toString(), "--resume");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("no interrupted training");
+  }
+
+  @Test
+  void skippedLinesAreCounted() throws IOException {
+    Path copy = Files.createDirectory(directory.resolve("data"));
+    for (String name : new String[] {"movies.dat", "users.dat", "ratings.dat"}) {
+      Files.copy(SampleModel.data().resolve(name), copy.resolve(name));
+    }
+    Path ratings = copy.resolve("ratings.dat");
+    Files.writeString(ratings, "broken line\n" + Files.readString(ratings));
+    String[] train = {
+      "train",
+      "--data",
+      copy.toString(),
+      "--out",
+      directory.resolve("m").toString(),
+      "--epochs",
+      "1"
+    };
+    Run strict = Run.of(train);
+    assertThat(strict.exitCode()).isEqualTo(1);
+    assertThat(strict.err()).contains("ratings.dat").contains("broken line");
+    String[] lenient = java.util.Arrays.copyOf(train, train.length + 1);
+    lenient[train.length] = "--skip-bad-lines";
+    Run skipping = Run.of(lenient);
+    assertThat(skipping.exitCode()).as(skipping.err()).isZero();
+    assertThat(skipping.err()).contains("1 malformed lines skipped");
+  }
+
+  @Test
+  void quickstartRecommendsFiveMovies() {
+    Run run =
+        Run.of(
+            "quickstart",
+            "--data",
+            data,
+            "--epochs",
+            "1",
+            "--out",
+            directory.resolve("model").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("rmse").contains("Top").contains("Stars");
+    assertThat(run.err()).contains("Epoch 1/1");
+  }
+}
