@@ -1,0 +1,41 @@
+package dev.recsys.bench;
+
+import dev.recsys.data.Dataset;
+import dev.recsys.data.MovieLens;
+import dev.recsys.model.FusionModel;
+import dev.recsys.model.FusionTrainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The model that is benchmarked: one that was trained before, or one trained for an epoch on a
+ * generated sample of ml-1m's catalogue size, whose vectors have the right form but little meaning.
+ */
+final class TrainedModel {
+  static final String SAMPLE = "sample";
+
+  private TrainedModel() {}
+
+  /**
+   * Loads or trains.
+   *
+   * @param model a directory that training wrote, or {@value #SAMPLE}
+   */
+  static FusionModel of(String model) {
+    return model.equals(SAMPLE) ? sample() : FusionModel.load(Path.of(model));
+  }
+
+  private static FusionModel sample() {
+    try {
+      Path directory = Files.createTempDirectory("bench").resolve("sample");
+      Dataset data =
+          MovieLens.read(
+              MovieLens.sample().users(1_000).movies(3_000).ratings(60_000).write(directory));
+      return FusionTrainer.builder().epochs(1).seed(7).build().fit(data.split(0.9, 0.1, 0, 7));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

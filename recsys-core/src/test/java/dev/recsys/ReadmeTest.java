@@ -1,0 +1,89 @@
+package dev.recsys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's Java snippets compile and run as they stand. */
+class ReadmeTest {
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void snippetsCompileAndRun(@TempDir Path directory) throws Exception {
+    Files.createDirectories(directory.resolve("classes"));
+    List<String> snippets = snippets();
+    assertThat(snippets).isNotEmpty();
+    for (int i = 0; i < snippets.size(); i++) {
+      run(directory, "Snippet" + i, snippets.get(i));
+    }
+  }
+
+  private static List<String> snippets() throws IOException {
+    Matcher matcher = SNIPPET.matcher(Files.readString(README));
+    List<String> snippets = new ArrayList<>();
+    while (matcher.find()) {
+      snippets.add(matcher.group(1));
+    }
+    return snippets;
+  }
+
+  private static void run(Path directory, String name, String snippet) throws Exception {
+    Path source = directory.resolve(name + ".java");
+    Files.writeString(source, wrap(name, place(directory, snippet)));
+    StringWriter errors = new StringWriter();
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      List<String> options = List.of("-d", directory.resolve("classes").toString(), "-proc:none");
+      var task =
+          compiler.getTask(
+              errors, files, null, options, null, files.getJavaFileObjects(source.toFile()));
+      assertThat(task.call()).as(errors.toString()).isTrue();
+    }
+    URL[] classes = {directory.resolve("classes").toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, ReadmeTest.class.getClassLoader())) {
+      Method main = loader.loadClass(name).getMethod("run");
+      main.invoke(null);
+    }
+  }
+
+  /** Puts the paths of this test's data and directory in place of the README's. */
+  private static String place(Path directory, String snippet) {
+    return snippet
+        .replace("Path.of(\"ml-1m\")", path(SampleModel.data()))
+        .replace("Path.of(\"model\")", path(directory.resolve("model")))
+        .replace("Path.of(\"vectors\")", path(directory.resolve("vectors")))
+        .replace(".epochs(10)", ".epochs(1)");
+  }
+
+  private static String path(Path path) {
+    return "Path.of(\"" + path.toString().replace("\\", "\\\\") + "\")";
+  }
+
+  private static String wrap(String name, String snippet) {
+    StringBuilder imports = new StringBuilder();
+    StringBuilder body = new StringBuilder();
+    snippet
+        .lines()
+        .forEach(line -> (line.startsWith("import ") ? imports : body).append(line).append('\n'));
+    return imports
+        + "public class "
+        + name
+        + " { public static void run() throws Exception {\n"
+        + body
+        + "}}\n";
+  }
+}
