@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The items that each user rated, sorted. Knows nothing of DJL. */
+/** The items that each user rated, sorted, each once. Knows nothing of DJL. */
 final class History {
   private static final String OFFSETS = "history.offsets";
   private static final String ITEMS = "history.items";
@@ -32,10 +32,25 @@ final class History {
     int[] next = offsets.clone();
     fill(split.train(), encoder, next, items);
     fill(split.validation(), encoder, next, items);
+    return new History(offsets, distinct(offsets, items));
+  }
+
+  /** Sorts each user's items, drops those that come again and moves the offsets accordingly. */
+  private static long[] distinct(int[] offsets, long[] items) {
+    int size = 0;
+    int from = 0;
     for (int row = 0; row + 1 < offsets.length; row++) {
-      Arrays.sort(items, offsets[row], offsets[row + 1]);
+      int to = offsets[row + 1];
+      Arrays.sort(items, from, to);
+      for (int i = from; i < to; i++) {
+        if (size == offsets[row] || items[i] != items[size - 1]) {
+          items[size++] = items[i];
+        }
+      }
+      offsets[row + 1] = size;
+      from = to;
     }
-    return new History(offsets, items);
+    return Arrays.copyOf(items, size);
   }
 
   private static void count(Ratings ratings, FeatureEncoder encoder, int[] offsets) {

@@ -1,0 +1,108 @@
+package dev.recsys.model;
+
+import dev.recsys.data.Dataset;
+import dev.recsys.data.Ratings;
+import dev.recsys.data.Split;
+import dev.recsys.features.Attribute;
+import dev.recsys.features.FeatureSchema;
+import dev.recsys.features.Item;
+import dev.recsys.features.UserProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Generated data with every kind of attribute, and a model small enough to be trained in a test.
+ */
+final class SmallData {
+  static final int USERS = 60;
+  static final int ITEMS = 40;
+
+  static final FeatureSchema SCHEMA =
+      FeatureSchema.builder("songs")
+          .user(Attribute.categorical("side", Map.of("L", "left", "R", "right")))
+          .user(Attribute.categorical("city"))
+          .item(Attribute.multiValued("styles"))
+          .item(Attribute.text("title", 6))
+          .item(Attribute.categorical("label"))
+          .item(Attribute.numeric("year"))
+          .build();
+
+  static final TowerSettings TOWERS = new TowerSettings(false, 8, 12, 4, 5, 6, 7);
+
+  private static final List<String> WORDS = List.of("blue", "moon", "over", "the", "old", "river");
+
+  private SmallData() {}
+
+  static UserProfile user(int id) {
+    return UserProfile.builder()
+        .id(id)
+        .set("side", id % 2 == 0 ? "L" : "R")
+        .set("city", "city " + id % 5)
+        .build();
+  }
+
+  static Item item(int id) {
+    List<String> words = new ArrayList<>(WORDS.subList(id % 4, id % 4 + id % 3));
+    words.add("no" + id);
+    return Item.builder(id)
+        .set("title", String.join(" ", words))
+        .set("styles", id % 2 == 0 ? List.of("folk") : List.of("rock", "live"))
+        .set("label", "label " + id % 3)
+        .set("year", 1960 + id)
+        .build();
+  }
+
+  /** Even users like even items, odd users odd ones; the user without ratings is the last. */
+  static Dataset dataset() {
+    Random random = new Random(11);
+    List<UserProfile> users = new ArrayList<>();
+    List<Item> items = new ArrayList<>();
+    for (int i = 1; i <= USERS; i++) {
+      users.add(user(i));
+    }
+    for (int i = 1; i <= ITEMS; i++) {
+      items.add(item(i));
+    }
+    int size = 1500;
+    long[] userIds = new long[size];
+    long[] itemIds = new long[size];
+    float[] stars = new float[size];
+    for (int i = 0; i < size; i++) {
+      userIds[i] = 1L + random.nextInt(USERS - 1);
+      itemIds[i] = 1L + random.nextInt(ITEMS - 1);
+      boolean likes = userIds[i] % 2 == itemIds[i] % 2;
+      stars[i] = (likes ? 4 : 2) + random.nextInt(2);
+    }
+    return Dataset.of(SCHEMA, users, items, Ratings.of(userIds, itemIds, stars));
+  }
+
+  static Split split() {
+    return dataset().split(0.8, 0.1, 0.1, 5);
+  }
+
+  static TrainingSettings settings() {
+    return new TrainingSettings(
+        TOWERS, 3, 3, 3, 128, 2e-2, 0.5, 0.5, 0.1, 0.01, 0.1, 0.05, 0.9, 3, 5);
+  }
+
+  static TrainingSettings plainSettings() {
+    return new TrainingSettings(
+        new TowerSettings(true, 8, 12, 4, 5, 6, 7), 3, 2, 2, 128, 1e-2, 1, 0, 0, 0, 0, 0, 0, 5, 0);
+  }
+
+  /** A trainer of the small model. */
+  static FusionTrainer.Builder trainer() {
+    return FusionTrainer.builder().change(settings -> settings());
+  }
+
+  /** The one trained model that tests share. */
+  static FusionModel model() {
+    return Trained.MODEL;
+  }
+
+  private static final class Trained {
+    static final FusionModel MODEL = trainer().build().fit(split());
+  }
+}
