@@ -41,7 +41,7 @@ final class AdamOptimizer extends Optimizer {
     super(new Builder());
     this.manager = manager;
     this.settings = settings;
-    this.learningRate = settings.learningRate();
+    this.learningRate = settings.schedule().learningRate();
   }
 
   /**
@@ -51,7 +51,7 @@ final class AdamOptimizer extends Optimizer {
    */
   void beginStep(double rate) {
     step++;
-    learningRate = settings.learningRate() * rate;
+    learningRate = settings.schedule().learningRate() * rate;
   }
 
   /** Number of steps taken. */
@@ -88,14 +88,19 @@ final class AdamOptimizer extends Optimizer {
       return 0;
     }
     if (ParameterNames.isBias(name)) {
-      return settings.biasDecay();
+      return settings.regularisation().biasDecay();
     }
-    return ParameterNames.isId(name) ? settings.idDecay() : settings.weightDecay();
+    if (ParameterNames.isId(name)) {
+      return settings.regularisation().idDecay();
+    }
+    return ParameterNames.isEmbedding(name)
+        ? settings.regularisation().valueDecay()
+        : settings.regularisation().layerDecay();
   }
 
-  /** Moves the average; early on, while it is young, faster, so that it forgets the start. */
+  /** Moves the average; while it is young it is the plain mean of all steps. */
   private void average(NDArray average, NDArray weight) {
-    double keep = Math.min(settings.averaging(), step / (step + 9.0));
+    double keep = Math.min(settings.regularisation().averaging(), 1 - 1.0 / step);
     try (NDArray values = weight.stopGradient();
         NDArray part = values.mul(1 - keep)) {
       average.muli(keep).addi(part);
@@ -107,7 +112,7 @@ final class AdamOptimizer extends Optimizer {
     return new State(
         manager.zeros(shape, DataType.FLOAT32),
         manager.zeros(shape, DataType.FLOAT32),
-        settings.averaging() > 0 ? manager.create(weight.toFloatArray(), shape) : null);
+        settings.averages() ? manager.create(weight.toFloatArray(), shape) : null);
   }
 
   /** The running averages by parameter; empty where none are kept. */

@@ -11,8 +11,8 @@ final class BagBranch extends Branch {
   private final Parameter embedding;
   private final @Nullable Parameter bias;
 
-  BagBranch(String name, int rows, TowerSettings settings, double dropout) {
-    super(2, name, settings.valueDimension(), settings.dimension(), dropout);
+  BagBranch(String name, int rows, TowerSettings settings) {
+    super(2, name, settings.valueDimension(), settings.dimension());
     this.embedding =
         declare(
             ParameterSpec.embedding(

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +17,15 @@ import org.jspecify.annotations.Nullable;
 abstract class Branch extends NamedBlock {
   private final int inputs;
   private final Parameter layer;
-  private final double dropout;
 
   /**
    * @param inputs number of arrays that the branch takes
    * @param name of the tower and the attribute, the beginning of its parameters' names
    * @param width number of features
    */
-  Branch(int inputs, String name, int width, int dimension, double dropout) {
+  Branch(int inputs, String name, int width, int dimension) {
     this.inputs = inputs;
     this.layer = declare(ParameterSpec.layer(ParameterNames.layer(name), width, dimension));
-    this.dropout = dropout;
   }
 
   final int inputs() {
@@ -44,9 +41,6 @@ abstract class Branch extends NamedBlock {
   protected final NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray features = features(store, inputs, training);
-    if (training && dropout > 0) {
-      features = Dropout.dropout(features, (float) dropout, true).singletonOrThrow();
-    }
     NDList result = new NDList(features.matMul(value(store, layer, inputs.head(), training)));
     NDArray offset = offset(store, inputs, training);
     if (offset != null) {

@@ -11,8 +11,8 @@ final class CategoryBranch extends Branch {
   private final Parameter embedding;
   private final @Nullable Parameter bias;
 
-  CategoryBranch(String name, int rows, int width, TowerSettings settings, double dropout) {
-    super(1, name, width, settings.dimension(), dropout);
+  CategoryBranch(String name, int rows, int width, TowerSettings settings) {
+    super(1, name, width, settings.dimension());
     this.embedding = declare(ParameterSpec.embedding(ParameterNames.embedding(name), rows, width));
     this.bias =
         settings.plain() ? null : declare(ParameterSpec.bias(ParameterNames.bias(name), rows, 1));

@@ -83,7 +83,7 @@ final class Folding {
   /** The served vectors of items, one after the other. */
   float[] itemVectors(FeatureTable items) {
     FrozenTower.Output output;
-    try (FrozenTower tower = new FrozenTower(Architecture.items(encoder, settings, 0), weights)) {
+    try (FrozenTower tower = new FrozenTower(Architecture.items(encoder, settings), weights)) {
       output = tower.forward(items);
     }
     if (settings.plain()) {

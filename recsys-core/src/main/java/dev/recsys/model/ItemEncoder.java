@@ -32,7 +32,7 @@ final class ItemEncoder {
 
   private void check(Path file) {
     Map<String, String> expected = new TreeMap<>();
-    Architecture.block(content.encoder(), content.towers(), 0)
+    Architecture.block(content.encoder(), content.towers())
         .specs()
         .forEach(
             (name, spec) ->

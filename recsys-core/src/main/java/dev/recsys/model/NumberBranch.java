@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A numeric attribute: its standardised value. */
 final class NumberBranch extends Branch {
   NumberBranch(String name, TowerSettings settings) {
-    super(1, name, 1, settings.dimension(), 0);
+    super(1, name, 1, settings.dimension());
   }
 
   @Override

@@ -15,6 +15,7 @@ final class ParameterNames {
   static final String MEAN = "score.mean";
 
   private static final String BIAS = ".bias";
+  private static final String EMBEDDING = ".embedding";
 
   private ParameterNames() {}
 
@@ -31,7 +32,7 @@ final class ParameterNames {
   }
 
   static String embedding(String branch) {
-    return branch + ".embedding";
+    return branch + EMBEDDING;
   }
 
   static String layer(String branch) {
@@ -61,6 +62,10 @@ final class ParameterNames {
 
   static boolean isId(String parameter) {
     return parameter.equals(embedding(USER)) || parameter.equals(embedding(ITEM));
+  }
+
+  static boolean isEmbedding(String parameter) {
+    return parameter.endsWith(EMBEDDING);
   }
 
   static boolean isScore(String parameter) {

@@ -17,6 +17,7 @@ record Progress(int epoch, int steps, int bestEpoch, double bestRmse, double sec
   }
 
   boolean ended(TrainingSettings settings) {
-    return epoch >= settings.epochs() || (epoch > 0 && epoch - bestEpoch >= settings.patience());
+    return epoch >= settings.schedule().epochs()
+        || (epoch > 0 && epoch - bestEpoch >= settings.schedule().patience());
   }
 }

@@ -19,8 +19,8 @@ final class TextBranch extends Branch {
   private final Parameter filterBias;
   private final int windowWidth;
 
-  TextBranch(String name, int rows, TowerSettings settings, double dropout) {
-    super(2, name, settings.textDimension(), settings.dimension(), dropout);
+  TextBranch(String name, int rows, TowerSettings settings) {
+    super(2, name, settings.textDimension(), settings.dimension());
     this.windowWidth = TowerSettings.TEXT_WINDOW * settings.tokenDimension();
     this.embedding =
         declare(

@@ -60,7 +60,7 @@ final class Training {
 
   private Map<String, Tensor> initialWeights() {
     Map<String, Tensor> weights =
-        Architecture.block(data.encoder(), settings.towers(), 0).initialWeights(settings.seed());
+        Architecture.block(data.encoder(), settings.towers()).initialWeights(settings.seed());
     if (!settings.towers().plain()) {
       rows.initialiseBiases(weights, settings);
     }
@@ -72,8 +72,7 @@ final class Training {
     SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + epoch);
     run.beginEpoch(random);
     double loss = steps(run, epoch, random);
-    Map<String, Tensor> served =
-        settings.averaging() > 0 ? run.optimizer().averages() : run.weights();
+    Map<String, Tensor> served = settings.averages() ? run.optimizer().averages() : run.weights();
     double rmse = validationRmse(served);
     boolean better = progress.improvedBy(rmse);
     if (better) {
@@ -92,7 +91,8 @@ final class Training {
           new Checkpoint.State(progress, run.weights(), run.optimizer().state(), best));
     }
     listener.epoch(
-        new TrainingListener.Epoch(epoch, settings.epochs(), loss, rmse, seconds, better));
+        new TrainingListener.Epoch(
+            epoch, settings.schedule().epochs(), loss, rmse, seconds, better));
   }
 
   /** Takes the steps of an epoch and returns the mean squared error over them. */
@@ -100,11 +100,11 @@ final class Training {
     long start = System.nanoTime();
     int[] order = shuffled(data.train().size(), random);
     double sum = 0;
-    for (int from = 0; from < order.length; from += settings.batchSize()) {
+    for (int from = 0; from < order.length; from += settings.schedule().batchSize()) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException(interruption(epoch));
       }
-      int to = Math.min(order.length, from + settings.batchSize());
+      int to = Math.min(order.length, from + settings.schedule().batchSize());
       sum += run.step(order, from, to, random) * (to - from);
       if (!Double.isFinite(sum)) {
         throw new IllegalStateException(
@@ -112,7 +112,8 @@ final class Training {
       }
       double speed = to / ((System.nanoTime() - start) / 1e9);
       listener.batch(
-          new TrainingListener.Batch(epoch, settings.epochs(), to, order.length, sum / to, speed));
+          new TrainingListener.Batch(
+              epoch, settings.schedule().epochs(), to, order.length, sum / to, speed));
     }
     return sum / order.length;
   }

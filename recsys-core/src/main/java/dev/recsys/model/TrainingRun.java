@@ -34,7 +34,7 @@ final class TrainingRun implements AutoCloseable {
     this.settings = settings;
     this.engine = PyTorch.engine();
     this.model = Model.newInstance("fusion", Device.cpu(), engine.getEngineName());
-    this.block = Architecture.block(data.encoder(), settings.towers(), settings.dropout());
+    this.block = Architecture.block(data.encoder(), settings.towers());
     block.setWeights(model.getNDManager(), weights, true);
     model.setBlock(block);
     this.optimizer = new AdamOptimizer(model.getNDManager(), settings);
@@ -43,8 +43,8 @@ final class TrainingRun implements AutoCloseable {
             new DefaultTrainingConfig(Loss.l2Loss())
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {Device.cpu()}));
-    this.users = new DistinctRows(data.encoder().userRows(), settings.batchSize());
-    this.items = new DistinctRows(data.encoder().itemRows(), settings.batchSize());
+    this.users = new DistinctRows(data.encoder().userRows(), settings.schedule().batchSize());
+    this.items = new DistinctRows(data.encoder().itemRows(), settings.schedule().batchSize());
   }
 
   AdamOptimizer optimizer() {
@@ -85,7 +85,7 @@ final class TrainingRun implements AutoCloseable {
   private NDList inputs(NDManager manager, int[] order, int from, int to, SplittableRandom random) {
     int[] userPlaces = users.places(data.train().users(), order, from, to);
     int[] itemPlaces = items.places(data.train().items(), order, from, to);
-    double drop = settings.rowDropout();
+    double drop = settings.regularisation().rowDropout();
     IntUnaryOperator mask =
         drop == 0 ? IntUnaryOperator.identity() : row -> random.nextDouble() < drop ? 0 : row;
     NDList inputs = data.userTable().gather(manager, users.rows(), users.size(), mask);
@@ -105,9 +105,10 @@ final class TrainingRun implements AutoCloseable {
 
   /** Share of the first step's size, falling linearly to the last step of the last epoch. */
   private double rate() {
-    int batches = -Math.floorDiv(-data.train().size(), settings.batchSize());
-    double done = (double) optimizer.step() / Math.multiplyExact(batches, settings.epochs());
-    return 1 - done * (1 - settings.finalRate());
+    int batches = -Math.floorDiv(-data.train().size(), settings.schedule().batchSize());
+    double done =
+        (double) optimizer.step() / Math.multiplyExact(batches, settings.schedule().epochs());
+    return 1 - done * (1 - settings.schedule().finalRate());
   }
 
   /** A copy of the weights as they stand. */

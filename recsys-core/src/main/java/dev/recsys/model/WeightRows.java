@@ -29,16 +29,16 @@ final class WeightRows {
     for (int i = 0; i < residuals.length; i++) {
       residuals[i] -= (float) mean;
     }
-    float[] item = damped(residuals, ratings.items(), items, settings.biasDamping());
+    float[] item = damped(residuals, ratings.items(), items, settings.start().biasDamping());
     for (int i = 0; i < residuals.length; i++) {
       residuals[i] -= item[ratings.items()[i]];
     }
-    float[] user = damped(residuals, ratings.users(), users, settings.biasDamping());
+    float[] user = damped(residuals, ratings.users(), users, settings.start().biasDamping());
     weights.put(ParameterNames.bias(ParameterNames.ITEM), Tensor.of(item, items, 1));
     weights.put(ParameterNames.bias(ParameterNames.USER), Tensor.of(user, users, 1));
     weights.put(ParameterNames.MEAN, Tensor.of(new float[] {(float) mean}, 1, 1));
     weights.put(
-        ParameterNames.SCALE, Tensor.of(new float[] {(float) settings.initialScale()}, 1, 1));
+        ParameterNames.SCALE, Tensor.of(new float[] {(float) settings.start().scale()}, 1, 1));
   }
 
   private static float[] damped(float[] values, int[] column, int rows, double damping) {

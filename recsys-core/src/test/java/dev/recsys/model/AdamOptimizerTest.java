@@ -34,17 +34,18 @@ class AdamOptimizerTest {
       double correctedFirst = first / (1 - Math.pow(0.9, step));
       double correctedSecond = second / (1 - Math.pow(0.999, step));
       weight -= rate * correctedFirst / (Math.sqrt(correctedSecond) + 1e-8);
-      double keep = Math.min(SETTINGS.averaging(), step / (step + 9.0));
+      double keep = Math.min(SETTINGS.regularisation().averaging(), 1 - 1.0 / step);
       average = keep * average + (1 - keep) * weight;
     }
   }
 
   @Test
   void agreesWithThePlainAlgorithm() {
-    double rate = SETTINGS.learningRate();
-    check("user.embedding", SETTINGS.idDecay(), rate);
-    check("item.bias", SETTINGS.biasDecay(), rate);
-    check("user.side.layer", SETTINGS.weightDecay(), rate);
+    double rate = SETTINGS.schedule().learningRate();
+    check("user.embedding", SETTINGS.regularisation().idDecay(), rate);
+    check("user.side.embedding", SETTINGS.regularisation().valueDecay(), rate);
+    check("item.bias", SETTINGS.regularisation().biasDecay(), rate);
+    check("user.side.layer", SETTINGS.regularisation().layerDecay(), rate);
     check("score.mean", 0, rate);
   }
 

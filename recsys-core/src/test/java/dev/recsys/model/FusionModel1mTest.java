@@ -22,7 +22,7 @@ class FusionModel1mTest {
     ServingForm serving = training.serving(weights);
     FrozenTower.Output users;
     try (FrozenTower tower =
-        new FrozenTower(Architecture.users(data.encoder(), settings.towers(), 0), weights)) {
+        new FrozenTower(Architecture.users(data.encoder(), settings.towers()), weights)) {
       users = tower.forward(data.userTable());
     }
     float factor = Tensor.get(weights, "score.scale").floats()[0] / 5;

@@ -118,7 +118,11 @@ class FusionTrainerTest {
             .change(
                 s ->
                     new TrainingSettings(
-                        s.towers(), 3, 60, 2, 128, 0.05, 1, 0, 0, 0, 0, 0, 0, 3, 5))
+                        s.towers(),
+                        3,
+                        new TrainingSettings.Schedule(60, 2, 128, 0.05, 1),
+                        new TrainingSettings.Regularisation(0, 0, 0, 0, 0, 0),
+                        new TrainingSettings.Start(3, 5)))
             .listener(recorder)
             .build()
             .fit(SPLIT);

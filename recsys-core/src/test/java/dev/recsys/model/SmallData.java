@@ -84,12 +84,20 @@ final class SmallData {
 
   static TrainingSettings settings() {
     return new TrainingSettings(
-        TOWERS, 3, 3, 3, 128, 2e-2, 0.5, 0.5, 0.1, 0.01, 0.1, 0.05, 0.9, 3, 5);
+        TOWERS,
+        3,
+        new TrainingSettings.Schedule(3, 3, 128, 2e-2, 0.5),
+        new TrainingSettings.Regularisation(0.5, 0.2, 0.1, 0.01, 0.05, 0.9),
+        new TrainingSettings.Start(3, 5));
   }
 
   static TrainingSettings plainSettings() {
     return new TrainingSettings(
-        new TowerSettings(true, 8, 12, 4, 5, 6, 7), 3, 2, 2, 128, 1e-2, 1, 0, 0, 0, 0, 0, 0, 5, 0);
+        new TowerSettings(true, 8, 12, 4, 5, 6, 7),
+        3,
+        new TrainingSettings.Schedule(2, 2, 128, 1e-2, 1),
+        new TrainingSettings.Regularisation(0, 0, 0, 0, 0, 0),
+        new TrainingSettings.Start(5, 0));
   }
 
   /** A trainer of the small model. */

@@ -29,7 +29,7 @@ class TowerTest {
   private Map<String, Tensor> weights(TowerSettings settings) {
     Random random = new Random(8);
     Map<String, Tensor> weights = new TreeMap<>();
-    Architecture.block(encoder, settings, 0)
+    Architecture.block(encoder, settings)
         .specs()
         .forEach(
             (name, spec) -> {
@@ -48,7 +48,7 @@ class TowerTest {
     TowerSettings settings = settings(plain);
     Map<String, Tensor> weights = weights(settings);
     ReferenceTowers reference = new ReferenceTowers(encoder, settings, weights);
-    try (FrozenTower tower = new FrozenTower(Architecture.users(encoder, settings, 0), weights)) {
+    try (FrozenTower tower = new FrozenTower(Architecture.users(encoder, settings), weights)) {
       FrozenTower.Output output = tower.forward(data.userTable());
       int[] users = data.users().ints();
       for (int user = 0; user < SmallData.USERS; user++) {
@@ -72,7 +72,7 @@ class TowerTest {
         encoder.encode(
             Item.builder(1000).set("title", "unheard words of the river").set("year", 1).build()));
     FeatureTable table = FeatureTable.ofItems(encoder, items, plain);
-    try (FrozenTower tower = new FrozenTower(Architecture.items(encoder, settings, 0), weights)) {
+    try (FrozenTower tower = new FrozenTower(Architecture.items(encoder, settings), weights)) {
       FrozenTower.Output output = tower.forward(table);
       for (int i = 0; i < items.size(); i++) {
         check(output, i, reference.item(items.get(i)), settings);

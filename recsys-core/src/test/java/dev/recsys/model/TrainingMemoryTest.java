@@ -19,7 +19,7 @@ class TrainingMemoryTest {
         new TrainingRun(
             data,
             settings,
-            Architecture.block(data.encoder(), settings.towers(), 0).initialWeights(1))) {
+            Architecture.block(data.encoder(), settings.towers()).initialWeights(1))) {
       run.step(order, 0, 128, random);
       int afterOne = arrays();
       assertThat(afterOne).isGreaterThan(before);
