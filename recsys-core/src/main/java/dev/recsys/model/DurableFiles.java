@@ -1,19 +1,25 @@
 package dev.recsys.model;
 
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Replaces files whole: written beside, forced to disk, renamed. */
+/**
+ * Replaces files whole: written beside, forced to disk, renamed. Works in an interrupted thread
+ * too, where a channel would close itself: that is when the last checkpoint is written.
+ */
 final class DurableFiles {
   /** What a file is to hold. */
   @FunctionalInterface
   interface Content {
-    void writeTo(WritableByteChannel channel) throws IOException;
+    void writeTo(OutputStream out) throws IOException;
   }
 
   private DurableFiles() {}
@@ -35,14 +41,11 @@ final class DurableFiles {
 
   /** Writes the file in place and forces it to disk. */
   static void write(Path file, Content content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      content.writeTo(channel);
-      channel.force(true);
+    try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+      BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+      content.writeTo(buffered);
+      buffered.flush();
+      out.getFD().sync();
     }
   }
 
@@ -50,15 +53,20 @@ final class DurableFiles {
   static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Path directory = to.toAbsolutePath().getParent();
-    if (directory == null) {
-      return;
+    if (directory != null && !System.getProperty("os.name", "").startsWith("Windows")) {
+      force(directory);
     }
+  }
+
+  private static void force(Path directory) throws IOException {
+    boolean interrupted = Thread.interrupted();
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
-    } catch (IOException e) {
-      // Windows does not open directories; there the rename alone has to do.
-      if (!System.getProperty("os.name", "").startsWith("Windows")) {
-        throw e;
+    } catch (ClosedByInterruptException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

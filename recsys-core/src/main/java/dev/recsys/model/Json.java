@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -32,16 +29,9 @@ final class Json {
 
   private Json() {}
 
-  /** Writes all of the buffer. */
-  static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-  }
-
   /** The content of a file that holds the value as indented JSON. */
   static DurableFiles.Content content(Object value) {
-    return channel -> MAPPER.writeValue(Channels.newOutputStream(channel), value);
+    return out -> MAPPER.writeValue(out, value);
   }
 
   /** A value of ours, as the file will hold it. */

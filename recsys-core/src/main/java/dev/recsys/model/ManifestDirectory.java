@@ -3,12 +3,13 @@ package dev.recsys.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -80,14 +81,15 @@ final class ManifestDirectory {
       throws IOException {
     Path beside = DurableFiles.beside(directory.resolve(file));
     try {
-      Checksum checksum = new Checksum();
-      DurableFiles.write(beside, channel -> content.writeTo(checksum.over(channel)));
-      String name = name(file, checksum.hex());
+      MessageDigest digest = Checksum.digest();
+      DurableFiles.write(beside, out -> content.writeTo(new DigestOutputStream(out, digest)));
+      String sha256 = Checksum.hex(digest);
+      String name = name(file, sha256);
       entries
           .putObject(file)
           .put("name", name)
-          .put("bytes", checksum.bytes())
-          .put("sha256", checksum.hex());
+          .put("bytes", Files.size(beside))
+          .put("sha256", sha256);
       DurableFiles.move(beside, directory.resolve(name));
       return name;
     } finally {
@@ -183,12 +185,12 @@ final class ManifestDirectory {
           manifest(), "\"" + file + "\" to be named " + name(file, sha256), "\"" + name + "\"");
     }
     Path path = directory.resolve(name);
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      if (channel.size() != entry.path("bytes").asLong(-1)) {
-        throw new ModelFormatException(
-            path, entry.path("bytes") + " bytes", Long.toString(channel.size()));
+    try (InputStream in = Files.newInputStream(path)) {
+      long bytes = Files.size(path);
+      if (bytes != entry.path("bytes").asLong(-1)) {
+        throw new ModelFormatException(path, entry.path("bytes") + " bytes", bytes);
       }
-      String found = Checksum.of(channel);
+      String found = Checksum.of(in);
       if (!found.equals(sha256)) {
         throw new ModelFormatException(path, "SHA-256 " + sha256, found);
       }

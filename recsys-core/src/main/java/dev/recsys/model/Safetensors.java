@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,10 +38,10 @@ final class Safetensors {
 
   /** The content of a file that holds the tensors, in the order of their names. */
   static DurableFiles.Content content(Map<String, Tensor> tensors) {
-    return channel -> write(channel, new TreeMap<>(tensors));
+    return out -> write(out, new TreeMap<>(tensors));
   }
 
-  private static void write(WritableByteChannel channel, SortedMap<String, Tensor> tensors)
+  private static void write(OutputStream out, SortedMap<String, Tensor> tensors)
       throws IOException {
     ObjectNode header = Json.MAPPER.createObjectNode();
     long offset = 0;
@@ -56,15 +56,17 @@ final class Safetensors {
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
-    ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    Json.writeFully(channel, length.putLong(padded.length).flip());
-    Json.writeFully(channel, ByteBuffer.wrap(padded));
-    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] length = new byte[8];
+    littleEndian(length).putLong(padded.length);
+    out.write(length);
+    out.write(padded);
+    byte[] bytes = new byte[CHUNK];
+    ByteBuffer chunk = littleEndian(bytes);
     for (Tensor tensor : tensors.values()) {
       int step = CHUNK / tensor.type().bytes;
       for (int at = 0; at < tensor.size(); at += step) {
         tensor.copyTo(chunk.clear(), at, Math.min(step, tensor.size() - at));
-        Json.writeFully(channel, chunk.flip());
+        out.write(bytes, 0, chunk.position());
       }
     }
   }
@@ -75,22 +77,20 @@ final class Safetensors {
    * @throws ModelFormatException if the file is missing or anything in it is not as it must be
    */
   static Map<String, Tensor> read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      ByteBuffer prefix = readFully(channel, buffer(8));
-      long length = prefix.getLong();
+    try (InputStream in = Files.newInputStream(file)) {
+      long size = Files.size(file);
+      long length = littleEndian(readFully(in, new byte[8], 8)).getLong();
       if (length < 2 || length > HEADER_LIMIT || length > size - 8) {
         throw new ModelFormatException(
             file,
             "a header of 2 to " + Math.min(HEADER_LIMIT, Math.max(2, size - 8)) + " bytes",
             length);
       }
-      byte[] header = new byte[(int) length];
-      readFully(channel, ByteBuffer.wrap(header));
+      byte[] header = readFully(in, new byte[(int) length], (int) length);
       List<Entry> entries = entries(file, Json.parse(file, header), size - 8 - length);
       Map<String, Tensor> tensors = new TreeMap<>();
       for (Entry entry : entries) {
-        tensors.put(entry.name, read(channel, entry));
+        tensors.put(entry.name, read(in, entry));
       }
       return tensors;
     } catch (IOException e) {
@@ -167,29 +167,29 @@ final class Safetensors {
     return numbers;
   }
 
-  private static Tensor read(FileChannel channel, Entry entry) throws IOException {
+  private static Tensor read(InputStream in, Entry entry) throws IOException {
     int size = Tensor.size(entry.shape);
     Tensor tensor = new Tensor(entry.type, entry.type.allocate(size), entry.shape);
-    ByteBuffer chunk = buffer((int) Math.min(CHUNK, entry.end - entry.start));
+    byte[] bytes = new byte[(int) Math.min(CHUNK, entry.end - entry.start)];
+    ByteBuffer chunk = littleEndian(bytes);
     int step = CHUNK / entry.type.bytes;
     for (int at = 0; at < size; at += step) {
       int count = Math.min(step, size - at);
-      chunk.clear().limit(count * entry.type.bytes);
-      tensor.copyFrom(readFully(channel, chunk), at, count);
+      readFully(in, bytes, count * entry.type.bytes);
+      tensor.copyFrom(chunk.clear(), at, count);
     }
     return tensor;
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static ByteBuffer readFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
-        throw new EOFException("ends " + buffer.remaining() + " bytes early");
-      }
+  private static byte[] readFully(InputStream in, byte[] bytes, int length) throws IOException {
+    int count = in.readNBytes(bytes, 0, length);
+    if (count < length) {
+      throw new EOFException("ends " + (length - count) + " bytes early");
     }
-    return buffer.flip();
+    return bytes;
   }
 }

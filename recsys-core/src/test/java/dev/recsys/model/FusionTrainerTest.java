@@ -188,6 +188,26 @@ class FusionTrainerTest {
   }
 
   @Test
+  void interruptedWhileAnEpochIsBeingMeasuredItStillWritesThatEpochsCheckpoint() {
+    TrainingListener interrupting =
+        new TrainingListener() {
+          @Override
+          public void batch(Batch batch) {
+            if (batch.rows() == batch.totalRows()) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    Path state = directory.resolve("state");
+    assertThatThrownBy(
+            () -> SmallData.trainer().checkpoint(state).listener(interrupting).build().fit(SPLIT))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageContaining("in epoch 2; the checkpoint of epoch 1 is kept in");
+    assertThat(Thread.interrupted()).isTrue();
+    assertSame(SmallData.trainer().checkpoint(state).build().fit(SPLIT), SmallData.model(), 1e-6);
+  }
+
+  @Test
   void interruptedBeforeTheFirstStepItSaysSo() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> SmallData.trainer().build().fit(SPLIT))

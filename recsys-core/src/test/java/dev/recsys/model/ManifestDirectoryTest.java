@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ class ManifestDirectoryTest {
   }
 
   private static DurableFiles.Content text(String text) {
-    return channel -> channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static ObjectNode content(String value) {
@@ -84,11 +83,11 @@ class ManifestDirectoryTest {
       int file = i;
       contents.put(
           List.of("a.json", "b.bin", "c.bin").get(i),
-          channel -> {
+          out -> {
             if (file == failing) {
               throw new IOException("disk full");
             }
-            text("new").writeTo(channel);
+            text("new").writeTo(out);
           });
     }
     assertThatThrownBy(() -> files.write(content("two"), contents))

@@ -9,7 +9,6 @@ import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -117,8 +116,8 @@ class ModelFilesTest {
     files.put("items.json", Json.content(Map.of("items", List.of())));
     files.put(
         "serving.safetensors",
-        channel -> {
-          channel.write(ByteBuffer.allocate(100));
+        out -> {
+          out.write(new byte[100]);
           throw new IOException("No space left on device");
         });
     ManifestDirectory manifest =

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ class SafetensorsTest {
 
   private static byte[] bytes(Map<String, Tensor> tensors) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Safetensors.content(tensors).writeTo(Channels.newChannel(bytes));
+    Safetensors.content(tensors).writeTo(bytes);
     return bytes.toByteArray();
   }
 
