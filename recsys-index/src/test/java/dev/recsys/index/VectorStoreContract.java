@@ -470,6 +470,90 @@ public abstract class VectorStoreContract {
     return sum;
   }
 
+  @Test
+  void aLimitOfOneFindsTheNearestAlone() {
+    VectorCollection movies = movies(MetricType.L2);
+    movies.upsert(List.of(movie(3, 9, 0, 0), movie(2, 0, 1, 0), movie(1, 0, 0, 2)));
+    assertThat(settled(movies).search(SearchRequest.nearest(new float[3]).limit(1)))
+        .containsExactly(new Hit(2, 1, Map.of()));
+  }
+
+  @Test
+  void theLargestAndSmallestIdsAreOrdinaryIds() {
+    VectorCollection movies = movies(MetricType.IP);
+    long[] ids = {Long.MAX_VALUE, Long.MIN_VALUE, -1, 0};
+    for (long id : ids) {
+      movies.upsert(List.of(movie(id, 1, 0, 0).with("year", 1)));
+    }
+    movies = settled(movies);
+    SearchRequest request = SearchRequest.nearest(new float[] {1, 0, 0});
+
+    assertThat(ids(movies.search(request)))
+        .containsExactly(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE);
+    assertThat(ids(movies.search(request.excluding(Long.MIN_VALUE, 0))))
+        .containsExactly(-1L, Long.MAX_VALUE);
+    movies.delete(Long.MAX_VALUE, Long.MIN_VALUE);
+    assertThat(ids(movies.search(request))).containsExactly(-1L, 0L);
+  }
+
+  @Test
+  void infiniteComponentsOfQueriesAreRefused() {
+    VectorCollection movies = movies(MetricType.COSINE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> movies.search(SearchRequest.nearest(new float[] {0, 0, Float.NEGATIVE_INFINITY})))
+        .withMessageContaining("component 2")
+        .withMessageContaining("-Infinity");
+  }
+
+  @Test
+  void aBadVectorInABatchOfSearchesRefusesTheBatch() {
+    VectorCollection movies = movies(MetricType.IP);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                movies.search(
+                    SearchRequest.nearestAll(List.of(new float[3], new float[] {0, Float.NaN, 0}))))
+        .withMessageContaining("component 1")
+        .withMessageContaining("movies");
+  }
+
+  @Test
+  void theSameIdAskedForTwiceComesOnce() {
+    VectorCollection movies = movies(MetricType.IP);
+    movies.upsert(List.of(movie(1, 1, 0, 0), movie(2, 1, 0, 0)));
+    assertThat(settled(movies).get(2, 1, 2)).containsExactly(movie(2, 1, 0, 0), movie(1, 1, 0, 0));
+  }
+
+  @Test
+  void theNameOfADroppedCollectionMayTakeAnotherSchema() {
+    movies(MetricType.IP).upsert(List.of(movie(1, 1, 0, 0)));
+    store.drop("movies");
+    CollectionSchema other =
+        CollectionSchema.builder("movies").primaryKey("k", DataType.INT64).vector("w", 1).build();
+    store.create(other, index(MetricType.L2)).upsert(List.of(Entity.of(8, new float[] {2})));
+    store = settled(store);
+
+    assertThat(store.collection("movies").schema()).isEqualTo(other);
+    assertThat(store.collection("movies").search(SearchRequest.nearest(new float[1])))
+        .containsExactly(new Hit(8, 4, Map.of()));
+  }
+
+  @Test
+  void writesAreVisibleAtOnceToWhoeverAsksNext() {
+    VectorCollection movies = movies(MetricType.IP);
+    SearchRequest request = SearchRequest.nearest(new float[] {1, 0, 0}).limit(1);
+    for (int id = 0; id < 50; id++) {
+      movies.upsert(List.of(movie(id, id, 0, 0)));
+      assertThat(ids(movies.search(request))).containsExactly((long) id);
+      assertThat(store.collection("movies").count()).isEqualTo(id + 1);
+    }
+    for (int id = 49; id > 0; id--) {
+      movies.delete(id);
+      assertThat(ids(movies.search(request))).containsExactly(id - 1L);
+    }
+  }
+
   // ownership and life
 
   @Test

@@ -1,19 +1,43 @@
 package dev.recsys.index.ann;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernels over the Vector API. Every sum runs in two vectors of the widest shape that do not
  * wait for each other, then in one of the widest shape, one of 128 bits, and at most three scalar
  * steps, which costs a dimension that is no multiple of the lane count little and needs no masks.
+ *
+ * <p>Lanes are added up by exchanging halves, quarters and so on: reduceLanes adds in another order
+ * once it is compiled, and equal vectors would come to differ in the last bit in one and the same
+ * search.
  */
 final class SimdKernels extends Kernels {
-  private static final VectorSpecies<Float> WIDE = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
-  private static final int W = WIDE.length();
   private static final int N = NARROW.length();
+  private static final VectorSpecies<Float> WIDE = widest();
+  private static final int W = WIDE.length();
+
+  private static final VectorShuffle<Float> BY_8 = exchange(WIDE, 8);
+  private static final VectorShuffle<Float> BY_4 = exchange(WIDE, 4);
+  private static final VectorShuffle<Float> BY_2 = exchange(WIDE, 2);
+  private static final VectorShuffle<Float> BY_1 = exchange(WIDE, 1);
+  private static final VectorShuffle<Float> NARROW_BY_2 = exchange(NARROW, 2);
+  private static final VectorShuffle<Float> NARROW_BY_1 = exchange(NARROW, 1);
+
+  /** The shape that the machine prefers, within those that {@link #sum} knows. */
+  private static VectorSpecies<Float> widest() {
+    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+    if (preferred.length() > FloatVector.SPECIES_512.length()) {
+      return FloatVector.SPECIES_512;
+    }
+    return preferred.length() < N ? NARROW : preferred;
+  }
+
+  private static VectorShuffle<Float> exchange(VectorSpecies<Float> species, int distance) {
+    return VectorShuffle.fromOp(species, lane -> (lane ^ distance) % species.length());
+  }
 
   @Override
   float innerProduct(float[] a, int atA, float[] b, int atB, int dimension) {
@@ -85,7 +109,7 @@ final class SimdKernels extends Kernels {
     for (; i < dimension; i++) {
       tail += a[atA + i] * b[atB + i];
     }
-    return s.reduceLanes(VectorOperators.ADD) + tail;
+    return sum(s) + tail;
   }
 
   @Override
@@ -160,7 +184,7 @@ final class SimdKernels extends Kernels {
       float d = a[atA + i] - b[atB + i];
       tail += d * d;
     }
-    return s.reduceLanes(VectorOperators.ADD) + tail;
+    return sum(s) + tail;
   }
 
   private static FloatVector load(float[] values, int at) {
@@ -168,7 +192,20 @@ final class SimdKernels extends Kernels {
   }
 
   private static float sum(FloatVector a, FloatVector b) {
-    return a.add(b).reduceLanes(VectorOperators.ADD);
+    FloatVector v = a.add(b);
+    if (W > 8) {
+      v = v.add(v.rearrange(BY_8));
+    }
+    if (W > 4) {
+      v = v.add(v.rearrange(BY_4));
+    }
+    v = v.add(v.rearrange(BY_2));
+    return v.add(v.rearrange(BY_1)).lane(0);
+  }
+
+  private static float sum(FloatVector narrow) {
+    FloatVector v = narrow.add(narrow.rearrange(NARROW_BY_2));
+    return v.add(v.rearrange(NARROW_BY_1)).lane(0);
   }
 
   @Override
