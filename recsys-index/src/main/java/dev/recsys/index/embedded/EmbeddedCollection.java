@@ -68,6 +68,9 @@ final class EmbeddedCollection implements VectorCollection {
       if (entity.id() != key || index.contains(key)) {
         throw damaged("entity " + entity.id() + " stands under the key " + key);
       }
+      if (!entities.containsKey(key)) {
+        throw damaged("entity " + key + " is not found by its key");
+      }
       index.add(key, entity.vector());
     }
     if (index.size() != entities.sizeAsLong()) {
