@@ -5,6 +5,7 @@ import dev.recsys.Recommender;
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.embedded.EmbeddedVectorStore;
+import dev.recsys.model.DjlUserTower;
 import dev.recsys.model.FusionModel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A recommendation from profile to titles, and its first part, the user's vector. */
+/**
+ * A recommendation from profile to titles, and its first part, the user's vector, as it is served
+ * and as PyTorch would make it.
+ */
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
@@ -46,11 +50,15 @@ public class RecommendBenchmark {
   @SuppressWarnings("NullAway.Init")
   private Recommender recommender;
 
+  @SuppressWarnings("NullAway.Init")
+  private DjlUserTower djl;
+
   /** Loads the model and fills the store. */
   @Setup(Level.Trial)
   public void open() {
     loaded = TrainedModel.of(model);
     recommender = Recommender.of(loaded, store);
+    djl = new DjlUserTower(TrainedModel.data());
   }
 
   FusionModel loaded() {
@@ -60,8 +68,15 @@ public class RecommendBenchmark {
   /** Ends the store. */
   @TearDown(Level.Trial)
   public void close() {
+    djl.close();
     recommender.close();
     store.close();
+  }
+
+  /** The user's vector from the tower in PyTorch, through DJL. */
+  @Benchmark
+  public float[] userVectorThroughDjl() {
+    return djl.vector(PROFILE);
   }
 
   /** The user's vector from the folded tower. */

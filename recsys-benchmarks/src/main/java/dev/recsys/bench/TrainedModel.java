@@ -28,12 +28,15 @@ final class TrainedModel {
   }
 
   private static FusionModel sample() {
+    return FusionTrainer.builder().epochs(1).seed(7).build().fit(data().split(0.9, 0.1, 0, 7));
+  }
+
+  /** Returns the generated data set. */
+  static Dataset data() {
     try {
       Path directory = Files.createTempDirectory("bench").resolve("sample");
-      Dataset data =
-          MovieLens.read(
-              MovieLens.sample().users(1_000).movies(3_000).ratings(60_000).write(directory));
-      return FusionTrainer.builder().epochs(1).seed(7).build().fit(data.split(0.9, 0.1, 0, 7));
+      return MovieLens.read(
+          MovieLens.sample().users(1_000).movies(3_000).ratings(60_000).write(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

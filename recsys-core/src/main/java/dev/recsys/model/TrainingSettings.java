@@ -59,7 +59,7 @@ record TrainingSettings(
       new TrainingSettings(
           TowerSettings.FUSION,
           1,
-          new Schedule(14, 2, 4096, 5e-3, 0.1),
+          new Schedule(12, 2, 4096, 5e-3, 0.1),
           new Regularisation(3, 1, 0.3, 0.1, 0.04, 0.998),
           new Start(5, 10));
 

@@ -18,7 +18,7 @@ class ServingFormTest {
   @BeforeEach
   void fold() {
     Map<String, Tensor> weights =
-        Architecture.block(data.encoder(), SmallData.TOWERS, 0).initialWeights(4);
+        Architecture.block(data.encoder(), SmallData.TOWERS).initialWeights(4);
     tensors =
         new TreeMap<>(
             new Folding(data.encoder(), SmallData.TOWERS, weights)

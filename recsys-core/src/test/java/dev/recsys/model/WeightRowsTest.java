@@ -64,7 +64,7 @@ class WeightRowsTest {
   @Test
   void idsWithoutRatingsGetTheRowOfTheUnknownAndAllOthersKeepTheirs() {
     Map<String, Tensor> weights =
-        Architecture.block(data.encoder(), settings.towers(), 0).initialWeights(1);
+        Architecture.block(data.encoder(), settings.towers()).initialWeights(1);
     float[] users = values(weights, "user.embedding");
     users[0] = 42;
     Map<String, Tensor> shared = rows.withoutUntrained(weights);
@@ -81,7 +81,7 @@ class WeightRowsTest {
 
   @Test
   void initialWeightsFollowTheSeedAndLeaveTheReservedRowAtZero() {
-    FusionBlock block = Architecture.block(data.encoder(), settings.towers(), 0);
+    FusionBlock block = Architecture.block(data.encoder(), settings.towers());
     Map<String, Tensor> weights = block.initialWeights(1);
     assertThat(block.initialWeights(1)).isEqualTo(weights);
     assertThat(block.initialWeights(2)).isNotEqualTo(weights);
