@@ -11,19 +11,26 @@ import net.jqwik.api.constraints.FloatRange;
 import org.junit.jupiter.api.Test;
 
 class FoldedUserTowerTest {
+  private static float tanh(float x) {
+    float[] values = {0, x, x};
+    FoldedUserTower.tanh(values, 2);
+    assertThat(values[2]).isEqualTo(x);
+    return values[1];
+  }
+
   @Property
-  void tanhIsWithinAFewUnitsOfFloat(@ForAll @FloatRange(min = -30, max = 30) float x) {
-    assertThat((double) FoldedUserTower.tanh(x)).isCloseTo(Math.tanh(x), within(1e-7));
+  void tanhIsExactToSevenDigits(@ForAll @FloatRange(min = -30, max = 30) float x) {
+    assertThat((double) tanh(x)).isCloseTo(Math.tanh(x), within(1e-7));
   }
 
   @Test
   void tanhIsOddAndEndsAtOne() {
-    assertThat(FoldedUserTower.tanh(0)).isZero();
+    assertThat(tanh(0)).isZero();
     for (float x = 0; x < 12; x += 0.001f) {
-      assertThat((double) FoldedUserTower.tanh(x)).isCloseTo(Math.tanh(x), within(1e-7));
-      assertThat(FoldedUserTower.tanh(-x)).isEqualTo(-FoldedUserTower.tanh(x));
+      assertThat((double) tanh(x)).isCloseTo(Math.tanh(x), within(1e-7));
+      assertThat(tanh(-x)).isEqualTo(-tanh(x));
     }
-    assertThat(FoldedUserTower.tanh(Float.POSITIVE_INFINITY)).isCloseTo(1, within(1e-7f));
+    assertThat(tanh(Float.POSITIVE_INFINITY)).isCloseTo(1, within(1e-7f));
   }
 
   @Property(tries = 50)
