@@ -5,13 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.data.Split;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a training after its last epoch, in a directory. */
 final class Checkpoint {
-  private static final String TENSORS = "state.safetensors";
   private static final String WEIGHTS = "weights.";
   private static final String OPTIMIZER = "optimizer.";
   private static final String BEST = "best.";
@@ -27,9 +25,8 @@ final class Checkpoint {
   private final ObjectNode purpose;
 
   /** A checkpoint for training with these settings on this split, no other. */
-  Checkpoint(Path directory, TrainingSettings settings, Split split) {
-    this.files =
-        new ManifestDirectory(directory, "checkpoint.json", "recsys-training-checkpoint", 1);
+  Checkpoint(CheckpointFiles directory, TrainingSettings settings, Split split) {
+    this.files = directory.files();
     this.purpose = Json.MAPPER.createObjectNode();
     purpose.set("settings", Json.tree(settings));
     purpose
@@ -51,7 +48,7 @@ final class Checkpoint {
     ObjectNode manifest = Json.MAPPER.createObjectNode();
     manifest.set("purpose", purpose);
     manifest.set("progress", Json.tree(state.progress));
-    files.write(manifest, Map.of(TENSORS, Safetensors.content(tensors)));
+    files.write(manifest, Map.of(CheckpointFiles.TENSORS, Safetensors.content(tensors)));
   }
 
   /**
@@ -68,7 +65,8 @@ final class Checkpoint {
     for (Map.Entry<String, JsonNode> entry : purpose.properties()) {
       requireSame(entry.getKey(), entry.getValue(), manifest.path("purpose").path(entry.getKey()));
     }
-    Map<String, Tensor> tensors = Safetensors.read(files.verified(manifest, TENSORS));
+    Map<String, Tensor> tensors =
+        Safetensors.read(files.verified(manifest, CheckpointFiles.TENSORS));
     return new State(
         Json.convert(files.manifest(), "progress", manifest, Progress.class),
         part(tensors, WEIGHTS),
@@ -99,12 +97,5 @@ final class Checkpoint {
           }
         });
     return part;
-  }
-
-  /** Deletes what was written. */
-  void delete() {
-    if (files.exists()) {
-      files.delete(Set.of(TENSORS));
-    }
   }
 }

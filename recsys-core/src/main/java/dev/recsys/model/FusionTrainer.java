@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class FusionTrainer {
   private final TrainingSettings settings;
   private final TrainingListener listener;
-  private final @Nullable Path checkpoint;
+  private final @Nullable CheckpointFiles checkpoint;
 
   private FusionTrainer(Builder builder) {
     this.settings = builder.settings();
     this.listener = builder.listener;
-    this.checkpoint = builder.checkpoint;
+    this.checkpoint = builder.checkpoint == null ? null : new CheckpointFiles(builder.checkpoint);
   }
 
   /** Returns a builder with the defaults. */
@@ -32,16 +32,27 @@ public final class FusionTrainer {
    * (the last one when that is empty) and never looks at {@code split.test()}. The same split,
    * settings and machine give the same model.
    *
-   * @throws IllegalArgumentException when there are no training ratings
+   * <p>The checkpoint is kept, with the training complete: as long as it is there, the same call
+   * returns the same model at once. Call {@link #deleteCheckpoint} after the model is saved.
+   *
+   * @throws IllegalArgumentException when there are no training ratings, or the checkpoint's
+   *     directory holds something else
    * @throws ModelFormatException when the checkpoint is damaged or of another training
    * @throws CancellationException when the thread is interrupted, which is looked at between steps;
    *     the thread stays interrupted, the last checkpoint is kept
-   * @throws IllegalStateException when PyTorch does not start or the loss is no longer a number
+   * @throws IllegalStateException when another training is writing in the checkpoint's directory,
+   *     PyTorch does not start or the loss is no longer a number
+   * @throws java.io.UncheckedIOException when the checkpoint's directory cannot be created or
+   *     written, which is tried before anything else
    */
   public FusionModel fit(Split split) {
     if (split.train().size() == 0) {
       throw new IllegalArgumentException("the split has no training ratings: " + split);
     }
+    return checkpoint == null ? alone(split) : checkpoint.holding(() -> alone(split));
+  }
+
+  private FusionModel alone(Split split) {
     try {
       PyTorch.TRAINING.lockInterruptibly();
     } catch (InterruptedException e) {
@@ -68,12 +79,7 @@ public final class FusionTrainer {
             training.serving(weights),
             History.of(split, data.encoder()),
             summary(split, training.progress()));
-    FusionModel model =
-        new FusionModel(content, Weights.of(weights), ModelFiles.fingerprint(content.serving()));
-    if (state != null) {
-      state.delete();
-    }
-    return model;
+    return new FusionModel(content, Weights.of(weights), ModelFiles.fingerprint(content.serving()));
   }
 
   private TrainingSummary summary(Split split, Progress progress) {
@@ -88,6 +94,38 @@ public final class FusionTrainer {
         split.testFraction(),
         split.seed(),
         split.dataset().fingerprint());
+  }
+
+  /**
+   * Returns whether there is a checkpoint, of whatever training, in the directory that was set. A
+   * training that is interrupted in its first epoch leaves none.
+   *
+   * @throws IllegalStateException when no checkpoint's directory was set
+   */
+  public boolean hasCheckpoint() {
+    return checkpointFiles().exists();
+  }
+
+  /**
+   * Deletes the files of the checkpoint, damaged or not, of whatever training, and the directory
+   * when nothing else is in it. Without a checkpoint it does nothing.
+   *
+   * @throws IllegalStateException when no checkpoint's directory was set, or a training is writing
+   *     in it
+   * @throws IllegalArgumentException when the directory holds something else and no checkpoint;
+   *     nothing is deleted
+   * @throws java.io.UncheckedIOException when the files cannot be deleted
+   */
+  public void deleteCheckpoint() {
+    checkpointFiles().delete();
+  }
+
+  private CheckpointFiles checkpointFiles() {
+    if (checkpoint == null) {
+      throw new IllegalStateException(
+          "the trainer has no checkpoint: its builder was given no directory for one");
+    }
+    return checkpoint;
   }
 
   /** Collects settings. Not safe for many threads. */
@@ -136,7 +174,8 @@ public final class FusionTrainer {
     /**
      * Sets a directory in which the state is kept after each epoch. A later {@code fit} with the
      * same settings and split goes on from it and makes the model that an uninterrupted one would
-     * have made. Training to the end deletes it.
+     * have made; training to the end keeps it. Call {@link FusionTrainer#deleteCheckpoint} after
+     * the model is saved. The directory is created; it must be empty unless it is a checkpoint.
      */
     public Builder checkpoint(Path directory) {
       this.checkpoint = directory;

@@ -73,7 +73,7 @@ final class ManifestDirectory {
       DurableFiles.replace(manifest(), Json.content(manifest));
       deleteAllBut(names, files.keySet());
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + ": cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(directory + ": cannot be written: " + IoReason.of(e), e);
     }
   }
 
@@ -124,19 +124,18 @@ final class ManifestDirectory {
             + Pattern.quote(file.substring(dot)));
   }
 
-  /** Deletes manifest and data files, and the directory when nothing else is in it. */
+  /** Whether a file of that name is, or was once to be, one of these data files or the manifest. */
+  boolean isPart(String name, Set<String> files) {
+    return name.equals(manifestName) || files.stream().anyMatch(file -> isVersion(name, file));
+  }
+
+  /** Deletes manifest and data files. */
   void delete(Set<String> files) {
     try {
       Files.deleteIfExists(manifest());
       deleteAllBut(Set.of(), files);
-      try (DirectoryStream<Path> rest = Files.newDirectoryStream(directory)) {
-        if (rest.iterator().hasNext()) {
-          return;
-        }
-      }
-      Files.delete(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + ": cannot be deleted: " + e.getMessage(), e);
+      throw new UncheckedIOException(directory + ": cannot be deleted: " + IoReason.of(e), e);
     }
   }
 

@@ -40,18 +40,26 @@ final class Training {
    */
   Map<String, Tensor> run() {
     Checkpoint.State state = checkpoint == null ? null : checkpoint.read();
+    if (state != null) {
+      progress = state.progress();
+      best = state.best();
+    }
+    if (!progress.ended(settings)) {
+      run(state);
+    }
+    return rows.withoutUntrained(best);
+  }
+
+  private void run(Checkpoint.@Nullable State state) {
     try (TrainingRun run =
         new TrainingRun(data, settings, state == null ? initialWeights() : state.weights())) {
       if (state != null) {
-        progress = state.progress();
-        best = state.best();
         run.optimizer().restore(state.optimizer(), progress.steps());
       }
       while (!progress.ended(settings)) {
         epoch(run, progress.epoch() + 1);
       }
     }
-    return rows.withoutUntrained(best);
   }
 
   Progress progress() {

@@ -184,7 +184,7 @@ class FusionTrainerTest {
     assertThat(recorder.epochs).extracting(TrainingListener.Epoch::epoch).containsExactly(3);
     assertSame(resumed, SmallData.model(), 1e-6);
     assertThat(resumed.training().bestEpoch()).isEqualTo(SmallData.model().training().bestEpoch());
-    assertThat(directory.resolve("state")).doesNotExist();
+    assertThat(directory.resolve("state/checkpoint.json")).exists();
   }
 
   @Test

@@ -125,10 +125,10 @@ class ManifestDirectoryTest {
   }
 
   @Test
-  void deletingRemovesTheDirectoryWhenNothingElseIsInIt() {
+  void deletingRemovesManifestAndDataFiles() {
     write("one");
     files.delete(Set.of("a.json", "b.bin"));
-    assertThat(directory).doesNotExist();
+    assertThat(directory).isEmptyDirectory();
   }
 
   @ParameterizedTest
