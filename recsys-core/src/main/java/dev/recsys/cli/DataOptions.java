@@ -4,6 +4,7 @@ import dev.recsys.data.Dataset;
 import dev.recsys.data.MovieLens;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,10 +39,14 @@ final class DataOptions {
     MovieLens.Reader reader = MovieLens.reader();
     Dataset dataset = (skipBadLines ? reader.skipBadLines() : reader).read(directory);
     err.printf(
+        Locale.ROOT,
         "%,d ratings of %,d movies by %,d users read from %s%n",
-        dataset.ratings().size(), dataset.items().size(), dataset.users().size(), directory);
+        dataset.ratings().size(),
+        dataset.items().size(),
+        dataset.users().size(),
+        directory);
     if (dataset.skippedLines() > 0) {
-      err.printf("%,d malformed lines skipped%n", dataset.skippedLines());
+      err.printf(Locale.ROOT, "%,d malformed lines skipped%n", dataset.skippedLines());
     }
     return dataset;
   }

@@ -43,6 +43,12 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     return failure instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
+  /** Reports that standard output did not take the result. */
+  int unwritable(PrintWriter err) {
+    err.println("error: standard output cannot be written");
+    return ExitCode.SOFTWARE;
+  }
+
   private static String describe(Throwable failure) {
     if (failure instanceof OutOfMemoryError) {
       long megabytes = Runtime.getRuntime().maxMemory() >> 20;

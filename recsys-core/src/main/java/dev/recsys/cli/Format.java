@@ -5,7 +5,5 @@ enum Format {
   /** For people. */
   TEXT,
   /** One JSON document. */
-  JSON,
-  /** One JSON document a line. */
-  JSONL
+  JSON
 }

@@ -2,6 +2,8 @@ package dev.recsys.cli;
 
 import dev.recsys.Recommender;
 import dev.recsys.index.VectorStore;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,11 +39,19 @@ final class IndexCommand implements Callable<Integer> {
       String note = store.isMemory() ? ", which ends with this command" : "";
       spec.commandLine()
           .getOut()
-          .printf("%,d item vectors loaded into %s%s in %.1f s%n", count, store, note, seconds);
+          .printf(
+              Locale.ROOT,
+              "%,d item vectors loaded into %s%s in %.1f s%n",
+              count,
+              store,
+              note,
+              seconds);
     } else {
-      Json.print(
-          spec.commandLine().getOut(),
-          Map.of("items", count, "store", store.toString(), "seconds", seconds));
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("items", count);
+      result.put("store", store.toString());
+      result.put("seconds", seconds);
+      Json.print(spec.commandLine().getOut(), result);
     }
     return 0;
   }

@@ -15,9 +15,9 @@ final class Interruption {
   private final Thread worker = Thread.currentThread();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final PrintWriter err;
-  private final String advice;
+  private final Supplier<String> advice;
 
-  private Interruption(PrintWriter err, String advice) {
+  private Interruption(PrintWriter err, Supplier<String> advice) {
     this.err = err;
     this.advice = advice;
   }
@@ -25,9 +25,9 @@ final class Interruption {
   /**
    * Does the work in this thread.
    *
-   * @param advice what to print when it was interrupted
+   * @param advice what to print when it was interrupted, asked for once the work has stopped
    */
-  static <T> T guard(Supplier<T> work, PrintWriter err, String advice) {
+  static <T> T guard(Supplier<T> work, PrintWriter err, Supplier<String> advice) {
     Interruption interruption = new Interruption(err, advice);
     Thread hook = new Thread(interruption::stop, "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -44,7 +44,7 @@ final class Interruption {
     try {
       if (stopped.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         err.println();
-        err.println(advice);
+        err.println(advice.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The command line's entry point. Exit codes: 0 success, 1 failure, 2 wrong usage or unusable
- * input.
+ * The command line's entry point. Exit codes: 0 success, 1 failure, 2 a command line that cannot be
+ * carried out as it stands.
  */
 @Command(
     name = "recsys",
@@ -64,7 +64,8 @@ public final class Main {
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors);
     try {
-      return commands.execute(args);
+      int code = commands.execute(args);
+      return code == CommandLine.ExitCode.OK && out.checkError() ? errors.unwritable(err) : code;
     } catch (OutOfMemoryError e) {
       return errors.report(e, err);
     }

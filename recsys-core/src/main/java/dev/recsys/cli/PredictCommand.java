@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The file has a line 'user,movie' for each pair; a first line that holds no digit is",
-      "taken for a heading.",
+      "The file has a line with two ids for each pair, and may begin with the line 'user,movie'.",
       "",
       "Example:",
       "  recsys predict --model model --pairs pairs.csv > stars.csv"
@@ -48,7 +47,7 @@ final class PredictCommand implements Callable<Integer> {
       out.println("user,movie,stars");
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        boolean heading = ++number == 1 && line.chars().noneMatch(Character::isDigit);
+        boolean heading = ++number == 1 && line.strip().equalsIgnoreCase("user,movie");
         if (!heading && !line.isBlank()) {
           out.println(predict(loaded, number, line));
         }
@@ -62,15 +61,18 @@ final class PredictCommand implements Callable<Integer> {
   private String predict(FusionModel loaded, int number, String line) {
     String[] cells = line.split(",", -1);
     try {
+      if (cells.length != 2) {
+        throw new NumberFormatException();
+      }
       long user = Long.parseLong(cells[0].strip());
       long item = Long.parseLong(cells[1].strip());
       double stars = loaded.predictStars(UserProfile.ofId(user), item);
       return String.format(Locale.ROOT, "%d,%d,%.4f", user, item, stars);
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new IllegalArgumentException(
-          pairs + ":" + number + ": expected user,movie (two ids), got '" + line + "'", e);
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          pairs, number, "expected user,movie (two ids), got '" + line + "'", e);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(pairs + ":" + number + ": " + e.getMessage(), e);
+      throw new InputException(pairs, number, String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -50,7 +50,13 @@ final class ProfileOptions {
     set(profile, "age", age);
     set(profile, "gender", gender);
     set(profile, "occupation", job);
-    attributes.forEach((name, value) -> set(profile, name, value));
+    attributes.forEach(
+        (name, value) -> {
+          if (profile.build().get(name) != null) {
+            throw new IllegalArgumentException("--set " + name + ": is given twice");
+          }
+          set(profile, name, value);
+        });
     return profile.build();
   }
 

@@ -38,8 +38,9 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the model goes (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("recsys-model");
+      description =
+          "Where the model goes, replacing one that is there (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("recsys-quickstart");
 
   @Option(
       names = "--epochs",

@@ -36,18 +36,19 @@ import picocli.CommandLine.Spec;
 final class RecommendCommand implements Callable<Integer> {
   private static final int CHUNK = 512;
 
+  /** How the answer is printed. */
+  enum Output {
+    TEXT,
+    JSON,
+    JSONL
+  }
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ModelOption model = new ModelOption();
   @Mixin private StoreOption store = new StoreOption();
   @Mixin private IndexOption index = new IndexOption();
   @Mixin private ProfileOptions who = new ProfileOptions();
-
-  @Option(
-      names = {"-k", "--top"},
-      defaultValue = "5",
-      paramLabel = "K",
-      description = "How many items (default: 5).")
-  private int k = 5;
+  @Mixin private CountOption count = new CountOption();
 
   @Option(
       names = {"-i", "--index-first"},
@@ -67,9 +68,8 @@ final class RecommendCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "text",
-      description = "text, json, or with --users jsonl (default: text).")
-  private Format format = Format.TEXT;
+      description = "text or json for one user, jsonl for several (default: text or jsonl).")
+  private @Nullable Output format;
 
   @Override
   public Integer call() {
@@ -77,6 +77,8 @@ final class RecommendCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "name one user (-u, -a, -g, -j, --set) or several (--users)");
     }
+    checkFormat();
+    int k = count.checked();
     FusionModel loaded = model.load();
     try (VectorStore opened = store.open()) {
       if (reload) {
@@ -84,29 +86,43 @@ final class RecommendCommand implements Callable<Integer> {
       }
       try (Recommender recommender = Recommender.of(loaded, opened, index.params())) {
         if (users == null) {
-          answer(recommender, who.profile());
+          answer(recommender, who.profile(), k);
         } else {
-          answerAll(recommender, UserIds.read(users, loaded));
+          answerAll(recommender, UserIds.read(users, loaded), k);
         }
       }
     }
     return 0;
   }
 
-  private void answer(Recommender recommender, UserProfile profile) {
-    UserQuery query = recommender.forUser(profile);
-    List<Recommendation> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
-    PrintWriter out = spec.commandLine().getOut();
-    if (format == Format.TEXT) {
-      RecommendationTable.print(out, found);
-    } else {
-      Json.print(out, RecommendationTable.json(found));
+  private void checkFormat() {
+    if (format != null && (format == Output.JSONL) != (users != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--format is text or json for one user, jsonl for several (--users)");
     }
   }
 
-  private void answerAll(Recommender recommender, long[] ids) {
+  private void answer(Recommender recommender, UserProfile profile, int k) {
+    if (profile.id().isPresent()
+        && recommender.model().encoder().userRow(profile.id().getAsLong()) == 0) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "user " + profile.id().getAsLong() + " is unknown: served from attributes alone");
+    }
+    UserQuery query = recommender.forUser(profile);
+    List<Recommendation> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
     PrintWriter out = spec.commandLine().getOut();
-    for (int from = 0; from < ids.length; from += CHUNK) {
+    if (format == Output.JSON) {
+      Json.print(out, RecommendationTable.json(found));
+    } else {
+      RecommendationTable.print(out, found);
+    }
+  }
+
+  private void answerAll(Recommender recommender, long[] ids, int k) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (int from = 0; from < ids.length && !out.checkError(); from += CHUNK) {
       List<UserProfile> chunk = UserIds.profiles(ids, from, Math.min(ids.length, from + CHUNK));
       BatchQuery query = recommender.forUsers(chunk);
       List<List<Recommendation>> found = (excludeSeen ? query.excludeSeen() : query).topK(k);

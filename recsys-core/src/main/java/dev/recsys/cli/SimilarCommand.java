@@ -24,16 +24,10 @@ final class SimilarCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ModelOption model = new ModelOption();
   @Mixin private StoreOption store = new StoreOption();
+  @Mixin private CountOption count = new CountOption();
 
   @Parameters(paramLabel = "MOVIE_ID", description = "The item's id.")
   private long item;
-
-  @Option(
-      names = {"-k", "--top"},
-      defaultValue = "5",
-      paramLabel = "K",
-      description = "How many items (default: 5).")
-  private int k = 5;
 
   @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
   private Format format = Format.TEXT;
@@ -41,6 +35,7 @@ final class SimilarCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    int k = count.checked();
     try (VectorStore opened = store.open();
         Recommender recommender = Recommender.of(model.load(), opened)) {
       List<SimilarItem> found = recommender.similarTo(item).topK(k);

@@ -6,6 +6,7 @@ import dev.recsys.model.FusionModel;
 import dev.recsys.model.FusionTrainer;
 import dev.recsys.model.TrainingSummary;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,9 +38,6 @@ final class TrainCommand implements Callable<Integer> {
   enum Objective {
     RATING
   }
-
-  private static final String INTERRUPTED =
-      "Interrupted. The same command with --resume goes on from the last whole epoch.";
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private DataOptions data = new DataOptions();
@@ -87,8 +85,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "Share of the ratings that picks the epoch (default: 0.05).")
   private double validation = 0.05;
 
-  @Option(names = "--resume", description = "Continue an interrupted training.")
+  @Option(
+      names = "--resume",
+      description = "Continue an interrupted training from its last whole epoch.")
   private boolean resume;
+
+  @Option(names = "--restart", description = "Give up an interrupted training and begin anew.")
+  private boolean restart;
 
   @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
   private Format format = Format.TEXT;
@@ -96,13 +99,16 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkShares();
-    FusionTrainer.Builder trainer = trainer();
     PrintWriter err = spec.commandLine().getErr();
-    Split split = data.read(err).split(1 - test - validation, validation, test, seed);
-    FusionModel model = train(trainer, split, err);
-    model.save(out);
-    err.println("Model saved to " + out);
-    print(model.training(), split.test().size() == 0 ? null : Evaluation.of(model, split));
+    try (TrainingProgress progress = new TrainingProgress(err)) {
+      FusionTrainer trainer = trainer(progress);
+      Split split = data.read(err).split(1 - test - validation, validation, test, seed);
+      FusionModel model = Interruption.guard(() -> trainer.fit(split), err, () -> advice(trainer));
+      model.save(out);
+      trainer.deleteCheckpoint();
+      err.println("Model saved to " + out);
+      print(model.training(), split.test().size() == 0 ? null : Evaluation.of(model, split));
+    }
     return 0;
   }
 
@@ -116,38 +122,70 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private FusionTrainer.Builder trainer() {
-    FusionTrainer.Builder trainer = FusionTrainer.builder().plain(plain).seed(seed);
-    return epochs == null ? trainer : trainer.epochs(epochs);
+  /** A trainer whose checkpoint is there if it is to be continued, and only then. */
+  private FusionTrainer trainer(TrainingProgress progress) {
+    FusionTrainer.Builder builder = FusionTrainer.builder().plain(plain).seed(seed);
+    if (epochs != null) {
+      builder.epochs(epochs);
+    }
+    Path checkpoint = beside(out);
+    FusionTrainer trainer = builder.listener(progress).checkpoint(checkpoint).build();
+    if (restart) {
+      trainer.deleteCheckpoint();
+    }
+    boolean interrupted = trainer.hasCheckpoint();
+    if (resume && !interrupted) {
+      throw new IllegalArgumentException("--resume: no interrupted training at " + checkpoint);
+    }
+    if (interrupted && !resume) {
+      throw new IllegalArgumentException(
+          "an interrupted training is at "
+              + checkpoint
+              + ": continue it with --resume or give it up with --restart");
+    }
+    return trainer;
   }
 
-  private FusionModel train(FusionTrainer.Builder trainer, Split split, PrintWriter err) {
-    CheckpointDirectory checkpoint = CheckpointDirectory.beside(out);
-    checkpoint.prepare(resume);
-    try (TrainingProgress progress = new TrainingProgress(err)) {
-      FusionTrainer ready = trainer.checkpoint(checkpoint.path()).listener(progress).build();
-      return Interruption.guard(() -> ready.fit(split), err, INTERRUPTED);
+  private static Path beside(Path model) {
+    Path whole = model.toAbsolutePath().normalize();
+    if (whole.getFileName() == null) {
+      throw new IllegalArgumentException("--out must name a directory of its own, got " + model);
     }
+    if (Files.exists(whole) && !Files.isDirectory(whole)) {
+      throw new IllegalArgumentException("--out must be a directory, not the file " + model);
+    }
+    return whole.resolveSibling(whole.getFileName() + ".checkpoint");
+  }
+
+  private static String advice(FusionTrainer trainer) {
+    return trainer.hasCheckpoint()
+        ? "Interrupted. The same command with --resume goes on from the last whole epoch."
+        : "Interrupted before the first epoch ended: nothing to go on from.";
   }
 
   private void print(TrainingSummary trained, @Nullable Evaluation evaluation) {
     PrintWriter print = spec.commandLine().getOut();
+    Double rmse = evaluation == null ? null : evaluation.rmse();
+    Double validationRmse =
+        Double.isNaN(trained.validationRmse()) ? null : trained.validationRmse();
     if (format == Format.TEXT) {
       print.printf(
           Locale.ROOT,
           "%s after %d epochs (best: %d) in %.0f s%n",
-          evaluation == null
-              ? String.format(Locale.ROOT, "Validation RMSE %.4f", trained.validationRmse())
-              : String.format(Locale.ROOT, "Test RMSE %.4f", evaluation.rmse()),
+          rmse != null
+              ? String.format(Locale.ROOT, "Test RMSE %.4f", rmse)
+              : validationRmse != null
+                  ? String.format(Locale.ROOT, "Validation RMSE %.4f", validationRmse)
+                  : "Trained on all ratings, so there is no error to tell,",
           trained.epochs(),
           trained.bestEpoch(),
           trained.seconds());
       return;
     }
-    Map<String, Object> result = new LinkedHashMap<>();
+    Map<String, @Nullable Object> result = new LinkedHashMap<>();
     result.put("objective", objective.name().toLowerCase(Locale.ROOT));
-    result.put("rmse", evaluation == null ? null : evaluation.rmse());
-    result.put("validation_rmse", trained.validationRmse());
+    result.put("rmse", rmse);
+    result.put("validation_rmse", validationRmse);
     result.put("epochs", trained.epochs());
     result.put("best_epoch", trained.bestEpoch());
     result.put("seconds", trained.seconds());

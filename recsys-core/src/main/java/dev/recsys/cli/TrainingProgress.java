@@ -6,10 +6,16 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
-/** Shows training: a bar for the epoch that runs, a line for each that has ended. */
+/**
+ * Shows training: a line for each epoch that has ended and, to a person who watches, a bar over all
+ * of it.
+ */
 final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final PrintWriter err;
+  private final boolean watched = Terminal.isInteractive();
   private @Nullable ProgressBar bar;
+  private String validation = "";
+  private double rowsPerSecond;
 
   TrainingProgress(PrintWriter err) {
     this.err = err;
@@ -17,29 +23,43 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void batch(Batch batch) {
-    if (bar == null) {
-      bar = ProgressBars.rows("Epoch " + batch.epoch() + "/" + batch.epochs(), batch.totalRows());
+    rowsPerSecond = batch.rowsPerSecond();
+    if (!watched) {
+      return;
     }
-    bar.stepTo(batch.rows());
-    bar.setExtraMessage(String.format(Locale.ROOT, " loss %.3f", batch.loss()));
+    long before = (long) (batch.epoch() - 1) * batch.totalRows();
+    if (bar == null) {
+      bar = ProgressBars.rows("Training", before, (long) batch.epochs() * batch.totalRows());
+    }
+    bar.stepTo(before + batch.rows());
+    bar.setExtraMessage(
+        String.format(
+            Locale.ROOT,
+            " epoch %d/%d, loss %.3f%s",
+            batch.epoch(),
+            batch.epochs(),
+            batch.loss(),
+            validation));
   }
 
   @Override
   public void epoch(Epoch epoch) {
-    close();
-    String measured =
-        Double.isNaN(epoch.validationRmse())
-            ? ""
-            : String.format(Locale.ROOT, ", validation RMSE %.4f stars", epoch.validationRmse());
-    err.printf(
-        Locale.ROOT,
-        "Epoch %d/%d: loss %.3f%s, %.1f s%s%n",
-        epoch.epoch(),
-        epoch.epochs(),
-        epoch.loss(),
-        measured,
-        epoch.seconds(),
-        epoch.best() ? ", best so far" : "");
+    if (!Double.isNaN(epoch.validationRmse())) {
+      validation = String.format(Locale.ROOT, ", validation RMSE %.4f", epoch.validationRmse());
+    }
+    String line =
+        String.format(
+            Locale.ROOT,
+            "Epoch %d/%d: loss %.3f%s%s, %.1f s (%,.0f rows/s), at most %.0f s left",
+            epoch.epoch(),
+            epoch.epochs(),
+            epoch.loss(),
+            validation,
+            epoch.best() ? ", best so far" : "",
+            epoch.seconds(),
+            rowsPerSecond,
+            epoch.seconds() * (epoch.epochs() - epoch.epoch()));
+    err.println(bar == null ? line : ProgressBars.overBar(line));
   }
 
   @Override

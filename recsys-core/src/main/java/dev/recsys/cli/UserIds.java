@@ -45,8 +45,7 @@ final class UserIds {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          file + ":" + line + ": expected a user id, got '" + text + "'", e);
+      throw new InputException(file, line, "expected a user id, got '" + text + "'", e);
     }
   }
 }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recsys.SampleModel;
 import dev.recsys.model.FusionModel;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,8 +135,51 @@ class CommandLineTest {
   void aBadPairIsNamedByFileAndLine() throws IOException {
     Path pairs = Files.writeString(directory.resolve("pairs.csv"), "1,2\n1;2\n");
     Run run = Run.of("predict", "--model", model, "--pairs", pairs.toString());
-    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("pairs.csv:2").contains("1;2");
+  }
+
+  @Test
+  void aHeadingInAnotherOrderIsNotTakenForTheRightOne() throws IOException {
+    Path pairs = Files.writeString(directory.resolve("pairs.csv"), "movie,user\n1,2\n");
+    Run run = Run.of("predict", "--model", model, "--pairs", pairs.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("pairs.csv:1").contains("movie,user");
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAFailure() {
+    StringWriter err = new StringWriter();
+    PrintWriter full =
+        new PrintWriter(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            },
+            true,
+            UTF_8);
+    int code =
+        Main.run(full, new PrintWriter(err, true), "recommend", "--model", model, "--users", "all");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("standard output cannot be written");
+  }
+
+  @Test
+  void anUnknownUserIsSaidToBeUnknown() {
+    Run run = Run.of("recommend", "--model", model, "-u", "999999");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).contains("user 999999 is unknown");
+  }
+
+  @Test
+  void aCountOutOfRangeIsRefusedBeforeAStoreIsMade() {
+    Path store = directory.resolve("store");
+    Run run =
+        Run.of("recommend", "--model", model, "-u", "1", "-k", "0", "--store", "embedded:" + store);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(store).doesNotExist();
   }
 
   @ParameterizedTest
@@ -148,6 +194,10 @@ class CommandLineTest {
         "recommend --model MODEL --set shoe=43",
         "recommend --model MODEL",
         "recommend --model MODEL -u 1 --users all",
+        "recommend --model MODEL -u 1 --format jsonl",
+        "recommend --model MODEL --users all --format json",
+        "recommend --model MODEL -g F --set gender=M",
+        "evaluate --model MODEL --data DATA --format jsonl",
         "recommend --model MODEL -u 1 --store nowhere",
         "recommend --model MODEL -u 1 --store milvus:http://localhost:19530",
         "recommend -u 1",

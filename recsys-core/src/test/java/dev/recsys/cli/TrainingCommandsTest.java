@@ -1,13 +1,19 @@
 package dev.recsys.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recsys.SampleModel;
+import dev.recsys.data.MovieLens;
+import dev.recsys.data.Split;
+import dev.recsys.model.FusionTrainer;
+import dev.recsys.model.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +44,7 @@ class TrainingCommandsTest {
     String out = directory.resolve("model").toString();
     SampleModel.model().save(Path.of(out));
     Path other = directory.resolve("other");
-    dev.recsys.data.MovieLens.sample().users(150).movies(120).ratings(6_000).seed(4).write(other);
+    MovieLens.sample().users(150).movies(120).ratings(6_000).seed(4).write(other);
     Run evaluate = Run.of("evaluate", "--data", other.toString(), "--model", out);
     assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
     assertThat(evaluate.err()).contains("warning: the model was trained on other data");
@@ -95,9 +101,7 @@ class TrainingCommandsTest {
     Run strict = Run.of(train);
     assertThat(strict.exitCode()).isEqualTo(1);
     assertThat(strict.err()).contains("ratings.dat").contains("broken line");
-    String[] lenient = java.util.Arrays.copyOf(train, train.length + 1);
-    lenient[train.length] = "--skip-bad-lines";
-    Run skipping = Run.of(lenient);
+    Run skipping = Run.of(with(train, "--skip-bad-lines"));
     assertThat(skipping.exitCode()).as(skipping.err()).isZero();
     assertThat(skipping.err()).contains("1 malformed lines skipped");
   }
@@ -116,5 +120,64 @@ class TrainingCommandsTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("rmse").contains("Top").contains("Stars");
     assertThat(run.err()).contains("Epoch 1/1");
+  }
+
+  @Test
+  void anInterruptedTrainingIsNeitherForgottenNorTakenUpUnasked() {
+    Path out = directory.resolve("model");
+    Path checkpoint = directory.resolve("model.checkpoint");
+    FusionTrainer stopping =
+        FusionTrainer.builder()
+            .seed(7)
+            .epochs(3)
+            .checkpoint(checkpoint)
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void epoch(Epoch epoch) {
+                    throw new IllegalStateException("stopped");
+                  }
+                })
+            .build();
+    Split split = SampleModel.dataset().split(1 - 0.1 - 0.05, 0.05, 0.1, 7);
+    assertThatIllegalStateException().isThrownBy(() -> stopping.fit(split));
+    String[] train = {"train", "--data", data, "--out", out.toString(), "--epochs", "3"};
+
+    Run unasked = Run.of(train);
+    assertThat(unasked.exitCode()).isEqualTo(2);
+    assertThat(unasked.err()).contains("--resume").contains("--restart");
+    assertThat(stopping.hasCheckpoint()).isTrue();
+
+    Run resumed = Run.of(with(train, "--resume"));
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).doesNotContain("Epoch 1/3").contains("Epoch 2/3");
+    assertThat(checkpoint).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfSomebodyElseWhereTheCheckpointWouldGoIsLeftAlone() throws IOException {
+    Path foreign = Files.createDirectory(directory.resolve("precious.checkpoint"));
+    Files.writeString(foreign.resolve("thesis.txt"), "x");
+    String out = directory.resolve("precious").toString();
+    for (String option : new String[] {"--plain", "--restart"}) {
+      Run run = Run.of("train", "--data", data, "--out", out, "--epochs", "1", option);
+      assertThat(run.exitCode()).isNotZero();
+      assertThat(foreign.resolve("thesis.txt")).hasContent("x");
+    }
+  }
+
+  @Test
+  void aFileWhereTheModelShouldGoIsRefusedBeforeTraining() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "x");
+    Run run = Run.of("train", "--data", data, "--out", file.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).doesNotContain("Epoch");
+    assertThat(file).hasContent("x");
+  }
+
+  private static String[] with(String[] arguments, String more) {
+    String[] longer = Arrays.copyOf(arguments, arguments.length + 1);
+    longer[arguments.length] = more;
+    return longer;
   }
 }
