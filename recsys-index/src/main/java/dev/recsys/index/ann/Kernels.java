@@ -14,6 +14,12 @@ import org.slf4j.LoggerFactory;
  * --add-modules jdk.incubator.vector}, otherwise plain Java. Stateless, safe for many threads.
  */
 abstract class Kernels {
+  /** How many components of codes are added up in 16 bits before the sums are shifted. */
+  static final int CODE_SEGMENT = 32;
+
+  /** How many maxima are written for the sums of a group, each of as many sums. */
+  static final int MAXIMA = CodeGroup.SIZE / 8;
+
   /** The fastest implementation that this JVM can run. */
   static final Kernels BEST = choose();
 
@@ -22,22 +28,64 @@ abstract class Kernels {
   abstract float squaredL2(float[] a, int atA, float[] b, int atB, int dimension);
 
   /**
-   * Writes the inner products of a query and the four rows that begin at {@code at[0..3]}.
+   * Writes the inner products of a query and four rows, the i-th of which begins at {@code at[i]}
+   * of {@code rows[i]}.
    *
    * @param out four scores
    */
-  void innerProducts(float[] query, float[] rows, int[] at, int dimension, float[] out) {
+  void innerProducts(float[] query, float[][] rows, int[] at, int dimension, float[] out) {
     for (int i = 0; i < 4; i++) {
-      out[i] = innerProduct(query, 0, rows, at[i], dimension);
+      out[i] = innerProduct(query, 0, rows[i], at[i], dimension);
     }
   }
 
-  /** Writes the squared distances of a query and the four rows that begin at {@code at[0..3]}. */
-  void squaredL2s(float[] query, float[] rows, int[] at, int dimension, float[] out) {
+  /** Writes the squared distances of a query and four rows. */
+  void squaredL2s(float[] query, float[][] rows, int[] at, int dimension, float[] out) {
     for (int i = 0; i < 4; i++) {
-      out[i] = squaredL2(query, 0, rows, at[i], dimension);
+      out[i] = squaredL2(query, 0, rows[i], at[i], dimension);
     }
   }
+
+  /** Returns the number of segments that codes of so many components have. */
+  static int segments(int components) {
+    return (components + CODE_SEGMENT - 1) / CODE_SEGMENT;
+  }
+
+  /**
+   * Writes the 256 inner products of a group's codes and a query's, in 16 bits: for every segment
+   * of components its sum, shifted to the right, and all these added up.
+   *
+   * @param codes byte {@code c * 256 + i} is component c of vector i
+   * @param maxima {@link #MAXIMA} greatest sums, each of 8 of the vectors
+   * @return the greatest sum
+   */
+  abstract int sumCodes(
+      byte[] codes,
+      short[] query,
+      int components,
+      int shift,
+      short[] sums,
+      int sumsAt,
+      short[] maxima,
+      int maximaAt);
+
+  /**
+   * Writes which of the 256 sums that begin at {@code at} lie in {@code from..below - 1}, and
+   * returns how many.
+   */
+  int collect(short[] sums, int at, int from, int below, int[] out) {
+    int count = 0;
+    for (int i = 0; i < CodeGroup.SIZE; i++) {
+      int sum = sums[at + i];
+      if (sum >= from && sum < below) {
+        out[count++] = i;
+      }
+    }
+    return count;
+  }
+
+  /** Returns what a component of a code costs, in nanoseconds; about. */
+  abstract double codeCost();
 
   /** Returns the Euclidean norm, added up in double so that no finite vector overflows. */
   static double norm(float[] vector) {

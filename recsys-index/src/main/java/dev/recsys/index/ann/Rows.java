@@ -26,6 +26,10 @@ final class Rows {
     this.ids = new long[MIN_BLOCK_ROWS];
   }
 
+  int dimension() {
+    return dimension;
+  }
+
   int size() {
     return slots.size();
   }
@@ -34,29 +38,26 @@ final class Rows {
     return slots.get(id) != LongIntMap.ABSENT;
   }
 
-  /** Returns the number of blocks that hold rows. */
-  int blocksInUse() {
-    return (size() + rowsPerBlock() - 1) >>> blockBits;
+  /** Returns the block that holds the row in a slot; slots are {@code 0..size() - 1}. */
+  float[] blockOf(int slot) {
+    return blocks[slot >>> blockBits];
   }
 
-  /** Returns the floats of a block; row {@code r} of it begins at {@code r * dimension}. */
-  float[] block(int block) {
-    return blocks[block];
+  /** Returns where in its block the row in a slot begins. */
+  int offset(int slot) {
+    return (slot & rowsPerBlock() - 1) * dimension;
   }
 
-  int rowsIn(int block) {
-    return Math.min(rowsPerBlock(), size() - (block << blockBits));
-  }
-
-  long id(int block, int row) {
-    return ids[(block << blockBits) + row];
+  long id(int slot) {
+    return ids[slot];
   }
 
   private int rowsPerBlock() {
     return 1 << blockBits;
   }
 
-  void put(long id, float[] vector) {
+  /** Inserts or overwrites a row and returns its slot. */
+  int put(long id, float[] vector) {
     int slot = slots.get(id);
     if (slot == LongIntMap.ABSENT) {
       slot = size();
@@ -65,10 +66,7 @@ final class Rows {
       slots.put(id, slot);
     }
     System.arraycopy(vector, 0, blocks[slot >>> blockBits], offset(slot), dimension);
-  }
-
-  private int offset(int slot) {
-    return (slot & (rowsPerBlock() - 1)) * dimension;
+    return slot;
   }
 
   private void makeRoom(int slot) {
@@ -91,18 +89,19 @@ final class Rows {
     }
   }
 
-  boolean remove(long id) {
+  /**
+   * Removes a row and returns its slot, now that of the row which was the last; or {@link
+   * LongIntMap#ABSENT}.
+   */
+  int remove(long id) {
     int slot = slots.remove(id);
-    if (slot == LongIntMap.ABSENT) {
-      return false;
-    }
     int last = size();
-    if (slot != last) {
+    if (slot != LongIntMap.ABSENT && slot != last) {
       float[] from = blocks[last >>> blockBits];
       System.arraycopy(from, offset(last), blocks[slot >>> blockBits], offset(slot), dimension);
       ids[slot] = ids[last];
       slots.put(ids[slot], slot);
     }
-    return true;
+    return slot;
   }
 }

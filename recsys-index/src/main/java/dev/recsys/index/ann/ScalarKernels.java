@@ -87,6 +87,66 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
+  int sumCodes(
+      byte[] codes,
+      short[] query,
+      int components,
+      int shift,
+      short[] sums,
+      int sumsAt,
+      short[] maxima,
+      int maximaAt) {
+    int greatest = Short.MIN_VALUE;
+    for (int m = 0; m < MAXIMA; m++) {
+      int first = sumsAt + 8 * m;
+      for (int i = 0; i < 8; i += 4) {
+        sumFour(codes, 8 * m + i, query, components, shift, sums, first + i);
+      }
+      short max = sums[first];
+      for (int i = 1; i < 8; i++) {
+        max = (short) Math.max(max, sums[first + i]);
+      }
+      maxima[maximaAt + m] = max;
+      greatest = Math.max(greatest, max);
+    }
+    return greatest;
+  }
+
+  private static void sumFour(
+      byte[] codes, int at, short[] query, int components, int shift, short[] sums, int sumsAt) {
+    int t0 = 0;
+    int t1 = 0;
+    int t2 = 0;
+    int t3 = 0;
+    for (int from = 0; from < components; from += Kernels.CODE_SEGMENT) {
+      int s0 = 0;
+      int s1 = 0;
+      int s2 = 0;
+      int s3 = 0;
+      for (int c = from; c < Math.min(components, from + Kernels.CODE_SEGMENT); c++) {
+        int p = c * CodeGroup.SIZE + at;
+        s0 += query[c] * codes[p];
+        s1 += query[c] * codes[p + 1];
+        s2 += query[c] * codes[p + 2];
+        s3 += query[c] * codes[p + 3];
+      }
+      t0 += s0 >> shift;
+      t1 += s1 >> shift;
+      t2 += s2 >> shift;
+      t3 += s3 >> shift;
+    }
+    sums[sumsAt] = (short) t0;
+    sums[sumsAt + 1] = (short) t1;
+    sums[sumsAt + 2] = (short) t2;
+    sums[sumsAt + 3] = (short) t3;
+  }
+
+  @Override
+  double codeCost() {
+    return 0.5;
+  }
+
+  @Override
   public String toString() {
     return "scalar";
   }

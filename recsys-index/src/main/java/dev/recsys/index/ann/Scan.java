@@ -1,48 +1,65 @@
 package dev.recsys.index.ann;
 
 import dev.recsys.index.schema.MetricType;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
-/** One query on its way through blocks of rows, scored four at a time. For one thread. */
+/**
+ * One query on its way through rows, which are scored four at a time. Reused from search to search
+ * by one thread at a time.
+ */
 final class Scan {
+  private static final float[] NOTHING = {};
+
   private final Kernels kernels;
   private final MetricType metric;
-  private final float[] query;
-  private final TopK best;
+  private final Rows rows;
+  private final float[][] blocks = {NOTHING, NOTHING, NOTHING, NOTHING};
   private final int[] at = new int[4];
   private final long[] ids = new long[4];
   private final float[] scores = new float[4];
-  private float[] rows = {};
+  private float[] query = NOTHING;
+  private TopK best = new TopK(0);
+  private @Nullable LongPredicate accept;
   private int pending;
   private int visited;
 
-  Scan(Kernels kernels, MetricType metric, float[] query, TopK best) {
+  Scan(Kernels kernels, MetricType metric, Rows rows) {
     this.kernels = kernels;
     this.metric = metric;
-    this.query = query;
-    this.best = best;
+    this.rows = rows;
   }
 
-  void begin(float[] block) {
-    rows = block;
+  /** Starts a search. */
+  void begin(float[] vector, int k, @Nullable LongPredicate filter) {
+    query = vector;
+    best = new TopK(k);
+    accept = filter;
+    visited = 0;
   }
 
-  /** Takes the row that begins at an offset of the block. */
-  void visit(long id, int offset) {
+  /** Scores the row in a slot, unless the filter keeps it out. */
+  void visit(int slot) {
+    long id = rows.id(slot);
+    if (accept != null && !accept.test(id)) {
+      return;
+    }
     ids[pending] = id;
-    at[pending] = offset;
+    blocks[pending] = rows.blockOf(slot);
+    at[pending] = rows.offset(slot);
     if (++pending == 4) {
       scoreFour();
     }
   }
 
-  /** Scores what is left of the block. */
-  void end() {
+  /** Scores what has not been scored yet of the rows that were visited. */
+  void flush() {
     for (int i = 0; i < pending; i++) {
       float score =
           metric == MetricType.L2
-              ? kernels.squaredL2(query, 0, rows, at[i], query.length)
-              : kernels.innerProduct(query, 0, rows, at[i], query.length);
-      offer(ids[i], score);
+              ? kernels.squaredL2(query, 0, blocks[i], at[i], query.length)
+              : kernels.innerProduct(query, 0, blocks[i], at[i], query.length);
+      best.offer(ids[i], goodness(metric, score));
     }
     visited += pending;
     pending = 0;
@@ -50,19 +67,15 @@ final class Scan {
 
   private void scoreFour() {
     if (metric == MetricType.L2) {
-      kernels.squaredL2s(query, rows, at, query.length, scores);
+      kernels.squaredL2s(query, blocks, at, query.length, scores);
     } else {
-      kernels.innerProducts(query, rows, at, query.length, scores);
+      kernels.innerProducts(query, blocks, at, query.length, scores);
     }
     for (int i = 0; i < 4; i++) {
-      offer(ids[i], scores[i]);
+      best.offer(ids[i], goodness(metric, scores[i]));
     }
     visited += 4;
     pending = 0;
-  }
-
-  private void offer(long id, float score) {
-    best.offer(id, goodness(metric, score));
   }
 
   /** Returns the score turned so that larger is nearer, and a cosine held to [-1, 1]. */
@@ -74,7 +87,26 @@ final class Scan {
     };
   }
 
+  /** Returns whether as many rows were found as were asked for. */
+  boolean full() {
+    return best.full();
+  }
+
+  /** Returns the goodness of the worst row kept. */
+  float worst() {
+    return best.worst();
+  }
+
+  /** Returns how many rows have been scored. */
+  int visited() {
+    return visited;
+  }
+
+  /** Ends the search, and lets go of what belongs to the caller. */
   SearchResult result() {
-    return best.toResult(metric == MetricType.L2 ? -1f : 1f, visited);
+    SearchResult result = best.toResult(metric == MetricType.L2 ? -1f : 1f, visited);
+    query = NOTHING;
+    accept = null;
+    return result;
   }
 }

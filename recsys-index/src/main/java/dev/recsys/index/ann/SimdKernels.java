@@ -1,6 +1,9 @@
 package dev.recsys.index.ann;
 
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,35 +12,21 @@ import jdk.incubator.vector.VectorSpecies;
  * wait for each other, then in one of the widest shape, one of 128 bits, and at most three scalar
  * steps, which costs a dimension that is no multiple of the lane count little and needs no masks.
  *
- * <p>Lanes are added up by exchanging halves, quarters and so on: reduceLanes adds in another order
- * once it is compiled, and equal vectors would come to differ in the last bit in one and the same
- * search.
+ * <p>Lanes are added up by explicit halving. {@code reduceLanes} leaves its order open, and
+ * compiled and interpreted code do differ: the same vector would have two scores in the life of a
+ * JVM.
  */
 final class SimdKernels extends Kernels {
   private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
   private static final int N = NARROW.length();
   private static final VectorSpecies<Float> WIDE = widest();
   private static final int W = WIDE.length();
-
-  private static final VectorShuffle<Float> BY_8 = exchange(WIDE, 8);
-  private static final VectorShuffle<Float> BY_4 = exchange(WIDE, 4);
-  private static final VectorShuffle<Float> BY_2 = exchange(WIDE, 2);
-  private static final VectorShuffle<Float> BY_1 = exchange(WIDE, 1);
-  private static final VectorShuffle<Float> NARROW_BY_2 = exchange(NARROW, 2);
-  private static final VectorShuffle<Float> NARROW_BY_1 = exchange(NARROW, 1);
-
-  /** The shape that the machine prefers, within those that {@link #sum} knows. */
-  private static VectorSpecies<Float> widest() {
-    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
-    if (preferred.length() > FloatVector.SPECIES_512.length()) {
-      return FloatVector.SPECIES_512;
-    }
-    return preferred.length() < N ? NARROW : preferred;
-  }
-
-  private static VectorShuffle<Float> exchange(VectorSpecies<Float> species, int distance) {
-    return VectorShuffle.fromOp(species, lane -> (lane ^ distance) % species.length());
-  }
+  private static final VectorShuffle<Float> HALF = swap(W / 2);
+  private static final VectorShuffle<Float> QUARTER = swap(W / 4);
+  private static final VectorShuffle<Float> SWAP_2 = swap(2);
+  private static final VectorShuffle<Float> SWAP_1 = swap(1);
+  private static final VectorMask<Float> UPPER_HALF = mask(i -> i >= W / 2);
+  private static final VectorMask<Float> ODD_QUARTERS = mask(i -> (i / (W / 4)) % 2 == 1);
 
   @Override
   float innerProduct(float[] a, int atA, float[] b, int atB, int dimension) {
@@ -56,7 +45,7 @@ final class SimdKernels extends Kernels {
   }
 
   @Override
-  void innerProducts(float[] query, float[] rows, int[] at, int dimension, float[] out) {
+  void innerProducts(float[] query, float[][] rows, int[] at, int dimension, float[] out) {
     FloatVector s0 = FloatVector.zero(WIDE);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
@@ -65,39 +54,40 @@ final class SimdKernels extends Kernels {
     FloatVector t1 = s0;
     FloatVector t2 = s0;
     FloatVector t3 = s0;
-    int r0 = at[0];
-    int r1 = at[1];
-    int r2 = at[2];
-    int r3 = at[3];
     int i = 0;
     for (int end = dimension - 2 * W; i <= end; i += 2 * W) {
       FloatVector p = load(query, i);
-      s0 = p.fma(load(rows, r0 + i), s0);
-      s1 = p.fma(load(rows, r1 + i), s1);
-      s2 = p.fma(load(rows, r2 + i), s2);
-      s3 = p.fma(load(rows, r3 + i), s3);
+      s0 = p.fma(load(rows[0], at[0] + i), s0);
+      s1 = p.fma(load(rows[1], at[1] + i), s1);
+      s2 = p.fma(load(rows[2], at[2] + i), s2);
+      s3 = p.fma(load(rows[3], at[3] + i), s3);
       FloatVector q = load(query, i + W);
-      t0 = q.fma(load(rows, r0 + i + W), t0);
-      t1 = q.fma(load(rows, r1 + i + W), t1);
-      t2 = q.fma(load(rows, r2 + i + W), t2);
-      t3 = q.fma(load(rows, r3 + i + W), t3);
+      t0 = q.fma(load(rows[0], at[0] + i + W), t0);
+      t1 = q.fma(load(rows[1], at[1] + i + W), t1);
+      t2 = q.fma(load(rows[2], at[2] + i + W), t2);
+      t3 = q.fma(load(rows[3], at[3] + i + W), t3);
     }
     if (i <= dimension - W) {
       FloatVector p = load(query, i);
-      s0 = p.fma(load(rows, r0 + i), s0);
-      s1 = p.fma(load(rows, r1 + i), s1);
-      s2 = p.fma(load(rows, r2 + i), s2);
-      s3 = p.fma(load(rows, r3 + i), s3);
+      s0 = p.fma(load(rows[0], at[0] + i), s0);
+      s1 = p.fma(load(rows[1], at[1] + i), s1);
+      s2 = p.fma(load(rows[2], at[2] + i), s2);
+      s3 = p.fma(load(rows[3], at[3] + i), s3);
       i += W;
     }
-    out[0] = sum(s0, t0) + restOfProduct(query, 0, rows, r0, i, dimension);
-    out[1] = sum(s1, t1) + restOfProduct(query, 0, rows, r1, i, dimension);
-    out[2] = sum(s2, t2) + restOfProduct(query, 0, rows, r2, i, dimension);
-    out[3] = sum(s3, t3) + restOfProduct(query, 0, rows, r3, i, dimension);
+    writeSums(s0.add(t0), s1.add(t1), s2.add(t2), s3.add(t3), out);
+    if (i < dimension) {
+      for (int r = 0; r < 4; r++) {
+        out[r] += restOfProduct(query, 0, rows[r], at[r], i, dimension);
+      }
+    }
   }
 
   private static float restOfProduct(
       float[] a, int atA, float[] b, int atB, int from, int dimension) {
+    if (from == dimension) {
+      return 0;
+    }
     FloatVector s = FloatVector.zero(NARROW);
     int i = from;
     for (int end = dimension - N; i <= end; i += N) {
@@ -109,7 +99,7 @@ final class SimdKernels extends Kernels {
     for (; i < dimension; i++) {
       tail += a[atA + i] * b[atB + i];
     }
-    return sum(s) + tail;
+    return lanes(s) + tail;
   }
 
   @Override
@@ -131,47 +121,11 @@ final class SimdKernels extends Kernels {
     return sum(s0, s1) + restOfDistance(a, atA, b, atB, i, dimension);
   }
 
-  @Override
-  void squaredL2s(float[] query, float[] rows, int[] at, int dimension, float[] out) {
-    squaredL2Pair(query, rows, at, 0, dimension, out);
-    squaredL2Pair(query, rows, at, 2, dimension, out);
-  }
-
-  private static void squaredL2Pair(
-      float[] query, float[] rows, int[] at, int first, int dimension, float[] out) {
-    FloatVector s0 = FloatVector.zero(WIDE);
-    FloatVector s1 = s0;
-    FloatVector t0 = s0;
-    FloatVector t1 = s0;
-    int r0 = at[first];
-    int r1 = at[first + 1];
-    int i = 0;
-    for (int end = dimension - 2 * W; i <= end; i += 2 * W) {
-      FloatVector p = load(query, i);
-      FloatVector d0 = p.sub(load(rows, r0 + i));
-      FloatVector d1 = p.sub(load(rows, r1 + i));
-      FloatVector q = load(query, i + W);
-      FloatVector e0 = q.sub(load(rows, r0 + i + W));
-      FloatVector e1 = q.sub(load(rows, r1 + i + W));
-      s0 = d0.fma(d0, s0);
-      s1 = d1.fma(d1, s1);
-      t0 = e0.fma(e0, t0);
-      t1 = e1.fma(e1, t1);
-    }
-    if (i <= dimension - W) {
-      FloatVector p = load(query, i);
-      FloatVector d0 = p.sub(load(rows, r0 + i));
-      FloatVector d1 = p.sub(load(rows, r1 + i));
-      s0 = d0.fma(d0, s0);
-      s1 = d1.fma(d1, s1);
-      i += W;
-    }
-    out[first] = sum(s0, t0) + restOfDistance(query, 0, rows, r0, i, dimension);
-    out[first + 1] = sum(s1, t1) + restOfDistance(query, 0, rows, r1, i, dimension);
-  }
-
   private static float restOfDistance(
       float[] a, int atA, float[] b, int atB, int from, int dimension) {
+    if (from == dimension) {
+      return 0;
+    }
     FloatVector s = FloatVector.zero(NARROW);
     int i = from;
     for (int end = dimension - N; i <= end; i += N) {
@@ -184,7 +138,70 @@ final class SimdKernels extends Kernels {
       float d = a[atA + i] - b[atB + i];
       tail += d * d;
     }
-    return sum(s) + tail;
+    return lanes(s) + tail;
+  }
+
+  @Override
+  int sumCodes(
+      byte[] codes,
+      short[] query,
+      int components,
+      int shift,
+      short[] sums,
+      int sumsAt,
+      short[] maxima,
+      int maximaAt) {
+    return SimdCodes.sum(codes, query, components, shift, sums, sumsAt, maxima, maximaAt);
+  }
+
+  @Override
+  int collect(short[] sums, int at, int from, int below, int[] out) {
+    return SimdCodes.collect(sums, at, from, below, out);
+  }
+
+  @Override
+  double codeCost() {
+    return 0.02;
+  }
+
+  /** The shape that the machine prefers, within those that {@link #sum} knows. */
+  private static VectorSpecies<Float> widest() {
+    VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+    if (preferred.length() > FloatVector.SPECIES_512.length()) {
+      return FloatVector.SPECIES_512;
+    }
+    return preferred.length() < N ? NARROW : preferred;
+  }
+
+  private static VectorShuffle<Float> swap(int distance) {
+    return VectorShuffle.fromOp(WIDE, i -> (i ^ distance) % W);
+  }
+
+  /** Adds up four vectors at once, each in the order of {@link #sum}. */
+  private static void writeSums(
+      FloatVector a, FloatVector b, FloatVector c, FloatVector d, float[] out) {
+    FloatVector ab = a.blend(b, UPPER_HALF).add(b.blend(a, UPPER_HALF).rearrange(HALF));
+    FloatVector cd = c.blend(d, UPPER_HALF).add(d.blend(c, UPPER_HALF).rearrange(HALF));
+    FloatVector all = ab.blend(cd, ODD_QUARTERS).add(cd.blend(ab, ODD_QUARTERS).rearrange(QUARTER));
+    if (W > 8) {
+      all = all.add(all.rearrange(SWAP_2));
+    }
+    if (W > 4) {
+      all = all.add(all.rearrange(SWAP_1));
+    }
+    out[0] = all.lane(0);
+    out[1] = all.lane(W / 2);
+    out[2] = all.lane(W / 4);
+    out[3] = all.lane(W / 2 + W / 4);
+  }
+
+  private static VectorMask<Float> mask(IntPredicate lanes) {
+    long bits = IntStream.range(0, W).filter(lanes).mapToLong(i -> 1L << i).sum();
+    return VectorMask.fromLong(WIDE, bits);
+  }
+
+  private static float lanes(FloatVector s) {
+    return (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3));
   }
 
   private static FloatVector load(float[] values, int at) {
@@ -192,20 +209,16 @@ final class SimdKernels extends Kernels {
   }
 
   private static float sum(FloatVector a, FloatVector b) {
-    FloatVector v = a.add(b);
+    FloatVector s = a.add(b);
+    s = s.add(s.rearrange(HALF));
+    s = s.add(s.rearrange(QUARTER));
     if (W > 8) {
-      v = v.add(v.rearrange(BY_8));
+      s = s.add(s.rearrange(SWAP_2));
     }
     if (W > 4) {
-      v = v.add(v.rearrange(BY_4));
+      s = s.add(s.rearrange(SWAP_1));
     }
-    v = v.add(v.rearrange(BY_2));
-    return v.add(v.rearrange(BY_1)).lane(0);
-  }
-
-  private static float sum(FloatVector narrow) {
-    FloatVector v = narrow.add(narrow.rearrange(NARROW_BY_2));
-    return v.add(v.rearrange(NARROW_BY_1)).lane(0);
+    return s.lane(0);
   }
 
   @Override

@@ -21,6 +21,15 @@ final class TopK {
     return size;
   }
 
+  boolean full() {
+    return size == ids.length;
+  }
+
+  /** Returns the goodness of the worst that is kept; of nothing, negative infinity. */
+  float worst() {
+    return size == 0 ? Float.NEGATIVE_INFINITY : goodness[0];
+  }
+
   /** Takes one candidate; NaN counts as the worst there is. */
   void offer(long id, float score) {
     float good = Float.isNaN(score) ? Float.NEGATIVE_INFINITY : score;

@@ -43,11 +43,16 @@ final class Vectors {
     if (metric != MetricType.COSINE) {
       return vector;
     }
-    double norm = Kernels.norm(vector);
     float[] unit = new float[vector.length];
-    for (int i = 0; norm > 0 && i < unit.length; i++) {
-      unit[i] = (float) (vector[i] / norm);
-    }
+    normalise(vector, unit);
     return unit;
+  }
+
+  /** Writes a vector at length one; zeros stay zeros. */
+  static void normalise(float[] vector, float[] out) {
+    double norm = Kernels.norm(vector);
+    for (int i = 0; i < vector.length; i++) {
+      out[i] = norm > 0 ? (float) (vector[i] / norm) : 0;
+    }
   }
 }

@@ -41,7 +41,7 @@ class ExactIndexTest extends AnnIndexContract {
 
     SearchResult result = index.search(query, 12, 0, null);
     assertThat(ids(result)).isEqualTo(exact(MetricType.IP, vectors, query, 12, null));
-    assertThat(result.visited()).isEqualTo(vectors.size());
+    assertThat(result.visited()).isBetween(12, vectors.size());
   }
 
   @ParameterizedTest

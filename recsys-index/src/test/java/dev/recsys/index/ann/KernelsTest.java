@@ -92,8 +92,9 @@ class KernelsTest {
     int[] at = {5 * dimension, 0, 3 * dimension, dimension};
     float[] products = new float[4];
     float[] distances = new float[4];
-    kernels.innerProducts(query, rows, at, dimension, products);
-    kernels.squaredL2s(query, rows, at, dimension, distances);
+    float[][] blocks = {rows, rows.clone(), rows, rows.clone()};
+    kernels.innerProducts(query, blocks, at, dimension, products);
+    kernels.squaredL2s(query, blocks, at, dimension, distances);
 
     for (int i = 0; i < 4; i++) {
       assertThat(products[i]).isEqualTo(kernels.innerProduct(query, 0, rows, at[i], dimension));

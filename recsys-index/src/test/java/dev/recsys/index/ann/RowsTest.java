@@ -21,12 +21,10 @@ class RowsTest {
 
   private static Map<Long, float[]> contents(Rows rows, int dimension) {
     Map<Long, float[]> contents = new HashMap<>();
-    for (int block = 0; block < rows.blocksInUse(); block++) {
-      for (int row = 0; row < rows.rowsIn(block); row++) {
-        float[] vector = new float[dimension];
-        System.arraycopy(rows.block(block), row * dimension, vector, 0, dimension);
-        assertThat(contents.put(rows.id(block, row), vector)).isNull();
-      }
+    for (int slot = 0; slot < rows.size(); slot++) {
+      float[] vector = new float[dimension];
+      System.arraycopy(rows.blockOf(slot), rows.offset(slot), vector, 0, dimension);
+      assertThat(contents.put(rows.id(slot), vector)).isNull();
     }
     return contents;
   }
@@ -41,7 +39,7 @@ class RowsTest {
     for (int write = 0; write < 4 * ids; write++) {
       long id = random.nextInt(ids);
       if (random.nextInt(4) == 0) {
-        assertThat(rows.remove(id)).isEqualTo(reference.remove(id) != null);
+        assertThat(rows.remove(id) != LongIntMap.ABSENT).isEqualTo(reference.remove(id) != null);
       } else {
         float[] vector = marked(dimension, id, write % 64);
         rows.put(id, vector);
@@ -63,15 +61,15 @@ class RowsTest {
     for (long id = 0; id < 30; id++) {
       rows.put(id, marked(20_000, id, 0));
     }
-    assertThat(rows.blocksInUse()).isEqualTo(4);
-    assertThat(rows.rowsIn(0)).isEqualTo(8);
-    assertThat(rows.rowsIn(3)).isEqualTo(6);
+    assertThat(rows.blockOf(7)).isSameAs(rows.blockOf(0));
+    assertThat(rows.blockOf(8)).isNotSameAs(rows.blockOf(7));
+    assertThat(rows.blockOf(29)).isSameAs(rows.blockOf(24));
+    assertThat(rows.offset(29)).isEqualTo(5 * 20_000);
     for (long id = 0; id < 30; id++) {
-      assertThat(rows.remove(id)).isTrue();
+      assertThat(rows.remove(id)).isNotEqualTo(LongIntMap.ABSENT);
       assertThat(rows.contains(id)).isFalse();
     }
     assertThat(rows.size()).isZero();
-    assertThat(rows.blocksInUse()).isZero();
 
     rows.put(5, marked(20_000, 5, 1));
     assertThat(contents(rows, 20_000)).containsOnlyKeys(5L);
@@ -83,6 +81,6 @@ class RowsTest {
     for (long id = 0; id < 20; id++) {
       rows.put(id, new float[200]);
     }
-    assertThat(rows.block(0)).hasSizeLessThanOrEqualTo(32 * 200);
+    assertThat(rows.blockOf(0)).hasSizeLessThanOrEqualTo(32 * 200);
   }
 }

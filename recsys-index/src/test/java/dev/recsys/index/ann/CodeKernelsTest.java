@@ -1,0 +1,137 @@
+package dev.recsys.index.ann;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recsys.index.schema.MetricType;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The integer sums, at the limits of 16 bits too, against plain arithmetic. */
+class CodeKernelsTest {
+  private static final int SIZE = CodeGroup.SIZE;
+
+  private static Kernels[] kernels() {
+    return new Kernels[] {new ScalarKernels(), Kernels.BEST};
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 25, 31, 32, 33, 64, 65, 257, 770})
+  void sumsAndMaximaAreThoseOfPlainArithmetic(int components) {
+    Random random = new Random(components);
+    byte[] codes = new byte[components * SIZE];
+    random.nextBytes(codes);
+    short[] query = new short[components];
+    for (int c = 0; c < components; c++) {
+      query[c] = (short) (random.nextInt(15) - 7);
+    }
+    int shift = components <= Kernels.CODE_SEGMENT ? 0 : 3;
+    for (Kernels kernels : kernels()) {
+      short[] sums = new short[SIZE + 5];
+      short[] maxima = new short[Kernels.MAXIMA + 5];
+      int top = kernels.sumCodes(codes, query, components, shift, sums, 5, maxima, 5);
+      int greatest = Integer.MIN_VALUE;
+      for (int i = 0; i < SIZE; i++) {
+        int expected = plainSum(codes, i, query, shift);
+        assertThat(sums[5 + i]).isEqualTo((short) expected);
+        greatest = Math.max(greatest, expected);
+      }
+      assertThat(top).isEqualTo(greatest);
+      assertMaximaOf(sums, maxima);
+    }
+  }
+
+  private static int plainSum(byte[] codes, int vector, short[] query, int shift) {
+    int total = 0;
+    for (int from = 0; from < query.length; from += Kernels.CODE_SEGMENT) {
+      int sum = 0;
+      for (int c = from; c < Math.min(query.length, from + Kernels.CODE_SEGMENT); c++) {
+        sum += query[c] * codes[c * SIZE + vector];
+      }
+      total += sum >> shift;
+    }
+    return total;
+  }
+
+  /** Each maximum stands for eight vectors of its own: m of them reach the m-th best maximum. */
+  private static void assertMaximaOf(short[] sums, short[] maxima) {
+    short[] sorted = Arrays.copyOfRange(maxima, 5, maxima.length);
+    Arrays.sort(sorted);
+    for (int m = 1; m <= sorted.length; m++) {
+      short limit = sorted[sorted.length - m];
+      int reaching = 0;
+      for (int i = 5; i < sums.length; i++) {
+        reaching += sums[i] >= limit ? 1 : 0;
+      }
+      assertThat(reaching).isGreaterThanOrEqualTo(m);
+    }
+  }
+
+  @Test
+  void sumsInTheRangeAreCollectedAtTheLimitsToo() {
+    short[] sums = new short[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      sums[i] = (short) (i % 7 == 0 ? Short.MAX_VALUE : i % 7 == 1 ? Short.MIN_VALUE : i);
+    }
+    int[][] ranges = {
+      {-40_000, 40_000}, {-40_000, -32_768}, {-32_768, -32_767}, {32_767, 40_000}, {3, 9}, {9, 3}
+    };
+    for (Kernels kernels : kernels()) {
+      for (int[] range : ranges) {
+        int[] out = new int[SIZE + 1];
+        int count = kernels.collect(sums, 0, range[0], range[1], out);
+        int expected = 0;
+        for (int i = 0; i < SIZE; i++) {
+          if (sums[i] >= range[0] && sums[i] < range[1]) {
+            assertThat(out[expected++]).isEqualTo(i);
+          }
+        }
+        assertThat(count).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** Vectors and queries along the same direction reach the bound of Cauchy-Schwarz. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 24, 32, 33, 64, 200, 1_000})
+  void noSumOverflowsWhereCauchySchwarzIsTight(int dimension) {
+    for (int shape = 0; shape < 3; shape++) {
+      float[] direction = new float[dimension];
+      for (int i = 0; i < dimension; i++) {
+        direction[i] = shape == 0 ? 1 : shape == 1 ? (i % 2 == 0 ? 1 : -1) : 1f / (i + 1);
+      }
+      Rows rows = new Rows(dimension);
+      Codes codes = new Codes(new CodeSpace(MetricType.IP, dimension, null, dimension, 1), rows);
+      for (int id = 0; id < SIZE; id++) {
+        float[] vector = direction.clone();
+        for (int i = 0; i < dimension; i++) {
+          vector[i] *= id % 2 == 0 ? 1 : -1;
+        }
+        codes.put(rows.put(id, vector));
+      }
+      assertSumsFit(direction, codes, dimension);
+    }
+  }
+
+  private static void assertSumsFit(float[] direction, Codes codes, int dimension) {
+    CodedQuery query = new CodedQuery();
+    assertThat(query.begin(direction, codes)).isTrue();
+    CodeGroup group = codes.group(0);
+    for (int i = 0; i < SIZE; i++) {
+      int total = 0;
+      for (int from = 0; from < dimension; from += Kernels.CODE_SEGMENT) {
+        int sum = 0;
+        for (int c = from; c < Math.min(dimension, from + Kernels.CODE_SEGMENT); c++) {
+          sum += query.codes[c] * group.codes[c * SIZE + i];
+        }
+        assertThat(sum).isBetween((int) Short.MIN_VALUE, (int) Short.MAX_VALUE);
+        total += sum >> query.shift();
+      }
+      assertThat(total).isBetween((int) Short.MIN_VALUE, (int) Short.MAX_VALUE);
+      // and the precision that is left is used
+      assertThat(Math.abs(total)).isGreaterThan(4_000);
+    }
+  }
+}
