@@ -143,6 +143,11 @@ final class Rotation {
     return energies.length;
   }
 
+  /** Returns a copy of the axes, end to end, each of {@code dimension} components. */
+  float[] axesEndToEnd() {
+    return axes.clone();
+  }
+
   /** Returns the share in 0..1 that an axis holds of the sample's squared lengths, on average. */
   double energy(int axis) {
     return energies[axis];

@@ -80,6 +80,7 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
     int efConstruction = in.getInt();
     return switch (type) {
       case FLAT -> IndexParams.flat(metric);
+      case HNSW -> IndexParams.hnsw(metric).m(m).efConstruction(efConstruction);
       case HNSWLIB -> IndexParams.hnswlib(metric).m(m).efConstruction(efConstruction);
     };
   }

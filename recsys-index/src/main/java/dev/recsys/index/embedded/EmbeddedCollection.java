@@ -7,6 +7,7 @@ import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.ExactIndex;
+import dev.recsys.index.ann.HnswIndex;
 import dev.recsys.index.ann.HnswlibIndex;
 import dev.recsys.index.ann.SearchResult;
 import dev.recsys.index.schema.CollectionSchema;
@@ -88,6 +89,11 @@ final class EmbeddedCollection implements VectorCollection {
     int dimension = schema().vector().dimension();
     return switch (params.type()) {
       case FLAT -> ExactIndex.builder(dimension, params.metric()).build();
+      case HNSW ->
+          HnswIndex.builder(dimension, params.metric())
+              .m(params.m())
+              .efConstruction(params.efConstruction())
+              .build();
       case HNSWLIB ->
           HnswlibIndex.builder(dimension, params.metric())
               .m(params.m())

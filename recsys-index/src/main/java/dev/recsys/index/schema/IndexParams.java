@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * IndexParams exact = IndexParams.flat(MetricType.IP);
- * IndexParams graph = IndexParams.hnswlib(MetricType.COSINE).m(32).efConstruction(400);
+ * IndexParams graph = IndexParams.hnsw(MetricType.COSINE).m(32).efConstruction(400);
  * }</pre>
  */
 public final class IndexParams {
@@ -33,6 +33,11 @@ public final class IndexParams {
   /** Returns the parameters of an exact index. */
   public static IndexParams flat(MetricType metric) {
     return new IndexParams(IndexType.FLAT, metric, 0, 0);
+  }
+
+  /** Returns the parameters of a graph with {@code m} 16 and {@code efConstruction} 200. */
+  public static IndexParams hnsw(MetricType metric) {
+    return new IndexParams(IndexType.HNSW, metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION);
   }
 
   /**

@@ -1,0 +1,78 @@
+package dev.recsys.index.ann;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some neighbouring slots: their vectors and versions. Vectors lie on the heap, or in a mapped file
+ * until one of them is overwritten. The version of a slot is odd while it holds a live vector;
+ * above the lowest bit is the number of the change that made it so, so that a reader without a lock
+ * notices a change and knows whether it is news.
+ */
+final class Chunk {
+  private static final VarHandle VERSION = MethodHandles.arrayElementVarHandle(int[].class);
+
+  private final int[] versions;
+  private volatile float @Nullable [] heap;
+  private final @Nullable FloatBuffer mapped;
+
+  Chunk(int rows, int dimension) {
+    this.versions = new int[rows];
+    this.heap = new float[rows * dimension];
+    this.mapped = null;
+  }
+
+  Chunk(int[] versions, FloatBuffer mapped) {
+    this.versions = versions;
+    this.mapped = mapped;
+  }
+
+  /** Returns the version of a row; odd if the row holds a live vector. */
+  int version(int row) {
+    return (int) VERSION.getAcquire(versions, row);
+  }
+
+  /** Returns whether nothing changed since a version was read; what was read then is sound. */
+  boolean still(int row, int version) {
+    VarHandle.acquireFence();
+    return (int) VERSION.getOpaque(versions, row) == version;
+  }
+
+  void write(int row, float[] vector) {
+    float[] rows = onHeap(vector.length);
+    System.arraycopy(vector, 0, rows, row * vector.length, vector.length);
+  }
+
+  /** Marks a row live or dead; what was written before is seen by who sees the new version. */
+  void mark(int row, boolean live, int change) {
+    VERSION.setVolatile(versions, row, change << 1 | (live ? 1 : 0));
+  }
+
+  private synchronized float[] onHeap(int dimension) {
+    float[] rows = heap;
+    if (rows == null) {
+      rows = new float[versions.length * dimension];
+      Objects.requireNonNull(mapped).get(0, rows, 0, mapped.capacity());
+      heap = rows;
+    }
+    return rows;
+  }
+
+  /** Returns an array that holds a row's vector: the chunk's own, or the scratch. */
+  float[] vectors(int row, float[] scratch) {
+    float[] rows = heap;
+    if (rows != null) {
+      return rows;
+    }
+    Objects.requireNonNull(mapped).get(row * scratch.length, scratch);
+    return scratch;
+  }
+
+  /** Returns where the row begins in the array that {@link #vectors} returned. */
+  static int at(float[] vectors, int row, float[] scratch) {
+    return vectors == scratch ? 0 : row * scratch.length;
+  }
+}

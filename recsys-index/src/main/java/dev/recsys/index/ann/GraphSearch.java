@@ -1,0 +1,95 @@
+package dev.recsys.index.ann;
+
+import dev.recsys.index.schema.MetricType;
+import java.util.Objects;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Searches a graph, or all of it where that is less work. Takes no lock, but for a last resort. */
+final class GraphSearch {
+  /** A walk compares some ten vectors a candidate: if those are all there are, they are scanned. */
+  private static final int SCAN_FACTOR = 8;
+
+  private static final int ATTEMPTS = 3;
+
+  private final LiveGraph live;
+  private final GraphWriter writer;
+  private final ThreadLocal<Traversal> traversals;
+
+  GraphSearch(LiveGraph live, GraphWriter writer, ThreadLocal<Traversal> traversals) {
+    this.live = live;
+    this.writer = writer;
+    this.traversals = traversals;
+  }
+
+  SearchResult search(float[] query, int k, int ef, @Nullable LongPredicate accept) {
+    Traversal walk = traversals.get();
+    prepare(query, walk.vector);
+    for (int i = 0; i < ATTEMPTS; i++) {
+      SearchResult result = attempt(walk, k, ef, accept, i > 0);
+      if (result != null) {
+        return result;
+      }
+    }
+    // writers were faster every time; they wait for this one
+    SearchResult settled = writer.exclusively(() -> attempt(walk, k, ef, accept, true));
+    return Objects.requireNonNull(settled);
+  }
+
+  private void prepare(float[] query, float[] ready) {
+    System.arraycopy(query, 0, ready, 0, ready.length);
+    if (live.metric == MetricType.COSINE) {
+      double norm = Kernels.norm(query);
+      for (int i = 0; norm > 0 && i < ready.length; i++) {
+        ready[i] = (float) (ready[i] / norm);
+      }
+    }
+  }
+
+  /**
+   * Returns null if an id may be missing or is there twice because it was written meanwhile.
+   *
+   * @param distinct whether to look out for ids that have two slots from the start
+   */
+  private @Nullable SearchResult attempt(
+      Traversal walk, int k, int ef, @Nullable LongPredicate accept, boolean distinct) {
+    int began = live.changes.get();
+    boolean doubles = live.doubles.get() > 0;
+    walk.scored = 0;
+    Rescoring rescoring = new Rescoring(live.slots, live.metric, walk, k, accept, began, distinct);
+    if (walked(walk, ef, accept)) {
+      rescoring.candidates(walk.candidates);
+    }
+    if (!rescoring.full()) {
+      rescoring = new Rescoring(live.slots, live.metric, walk, k, accept, began, distinct);
+      rescoring.scan(live.slots.end());
+    }
+    SearchResult result = rescoring.result(walk.scored);
+    boolean changed = doubles || live.changes.get() != began;
+    return changed && (rescoring.hidden() || doubled(result)) ? null : result;
+  }
+
+  private boolean walked(Traversal walk, int ef, @Nullable LongPredicate accept) {
+    long entry = live.entry();
+    int size = live.slots.size();
+    if (entry < 0 || (long) ef * SCAN_FACTOR >= size) {
+      return false;
+    }
+    Graph graph = live.graph;
+    graph.codes.query(walk.vector, walk.query);
+    int start = walk.descend(graph, LiveGraph.slot(entry), LiveGraph.level(entry), 0);
+    if (accept == null) {
+      walk.explore(graph, start, 0, ef);
+      return true;
+    }
+    return walk.explore(graph, live.slots, start, ef, accept);
+  }
+
+  private static boolean doubled(SearchResult result) {
+    LongIntMap seen = new LongIntMap();
+    for (int i = 0; i < result.size(); i++) {
+      seen.put(result.id(i), i);
+    }
+    return seen.size() < result.size();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.recsys.index.ann;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of named sections, opened for reading and checked. Little-endian:
+ *
+ * <pre>
+ * 0    magic "RECSYSIX", 8 bytes
+ * 8    version of the container, int
+ * 12   kind of index, int
+ * 16   length of the file, long
+ * 24   number of sections, int
+ * 28   CRC32C of the first page with this field as zero, int
+ * 32   for each section: name (8 bytes), offset (long), length (long), CRC32C (int), zero (int)
+ * 4096 the sections, in their order, each at a multiple of 64
+ * </pre>
+ */
+final class IndexFile {
+  static final byte[] MAGIC = "RECSYSIX".getBytes(StandardCharsets.US_ASCII);
+  static final int VERSION = 1;
+  static final int PAGE = 4096;
+  static final int TABLE = 32;
+  static final int ENTRY = 32;
+  static final int MAX_SECTIONS = (PAGE - TABLE) / ENTRY;
+  static final int CHECKSUM_AT = 28;
+  static final int ALIGNMENT = 64;
+
+  /** Sections are checked in parts of this many bytes. */
+  private static final int PART = 1 << 26;
+
+  private final Path path;
+  private final FileChannel channel;
+  private final Map<String, Section> sections = new LinkedHashMap<>();
+
+  private record Section(long offset, long length) {}
+
+  /** What reads the sections of a file. */
+  interface Reader<T> {
+    T read(IndexFile file) throws IOException;
+  }
+
+  private IndexFile(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Checks a file and has its sections read.
+   *
+   * @param kind the kind of index that must be in it
+   * @throws IndexFileException if anything is wrong with the file
+   */
+  static <T> T read(Path path, int kind, Reader<T> reader) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      IndexFile file = new IndexFile(path, channel);
+      file.readTable(kind);
+      return reader.read(file);
+    } catch (NoSuchFileException e) {
+      throw new IndexFileException(path, "there is no such file", e);
+    } catch (IOException e) {
+      throw new IndexFileException(path, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void readTable(int kind) throws IOException {
+    long size = channel.size();
+    check(size >= PAGE, "truncated: %d bytes, at least %d expected", size, PAGE);
+    ByteBuffer page = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
+    while (page.hasRemaining() && channel.read(page, page.position()) >= 0) {}
+    page.flip();
+    check(page.remaining() == PAGE, "truncated within its first page");
+    byte[] magic = new byte[MAGIC.length];
+    page.get(magic);
+    check(Arrays.equals(magic, MAGIC), "not an index file: it begins with other bytes");
+    int version = page.getInt();
+    check(version == VERSION, "has format version %d; this release reads %d", version, VERSION);
+    int found = page.getInt();
+    long length = page.getLong();
+    int count = page.getInt();
+    int checksum = page.getInt();
+    page.putInt(CHECKSUM_AT, 0);
+    check(checksum(page.duplicate().position(0)) == checksum, "damaged: checksum of the header");
+    check(found == kind, "holds an index of kind %d, expected %d", found, kind);
+    check(length == size, "truncated or extended: %d bytes, %d expected", size, length);
+    check(count >= 0 && count <= MAX_SECTIONS, "damaged: %d sections", count);
+    long end = PAGE;
+    for (int i = 0; i < count; i++) {
+      end = readEntry(page, end);
+    }
+    check(end == size, "damaged: its sections end at %d of %d bytes", end, size);
+  }
+
+  private long readEntry(ByteBuffer page, long from) throws IOException {
+    byte[] name = new byte[8];
+    page.get(name);
+    String text = new String(name, StandardCharsets.US_ASCII).trim();
+    long offset = page.getLong();
+    long length = page.getLong();
+    int checksum = page.getInt();
+    page.getInt();
+    check(
+        offset == aligned(from) && length >= 0 && length <= channel.size() - offset,
+        "damaged: section %s claims %d bytes at %d",
+        text,
+        length,
+        offset);
+    CRC32C crc = new CRC32C();
+    for (long at = 0; at < length; at += PART) {
+      crc.update(map(offset + at, Math.min(PART, length - at)));
+    }
+    check((int) crc.getValue() == checksum, "damaged: checksum of section %s", text);
+    sections.put(text, new Section(offset, length));
+    return offset + length;
+  }
+
+  static long aligned(long offset) {
+    return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  static int checksum(ByteBuffer bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+
+  private ByteBuffer map(long offset, long length) throws IOException {
+    return channel
+        .map(FileChannel.MapMode.READ_ONLY, offset, length)
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Maps a whole section, which must be of that length. */
+  ByteBuffer section(String name, long length) throws IOException {
+    return section(name, length, 0, length);
+  }
+
+  /** Maps a part of a section, which must be of that length as a whole. */
+  ByteBuffer section(String name, long length, long from, long bytes) throws IOException {
+    Section section = sections.get(name);
+    if (section == null || section.length() != length) {
+      long found = section == null ? -1 : section.length();
+      throw refused("damaged: section %s has %d bytes, %d expected", name, found, length);
+    }
+    return map(section.offset() + from, bytes);
+  }
+
+  /** Refuses the file unless a condition holds. */
+  void check(boolean holds, String reason, Object... values) {
+    if (!holds) {
+      throw refused(reason, values);
+    }
+  }
+
+  private IndexFileException refused(String reason, Object... values) {
+    return new IndexFileException(path, String.format(Locale.ROOT, reason, values), null);
+  }
+}

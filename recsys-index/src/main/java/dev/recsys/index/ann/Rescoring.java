@@ -1,0 +1,136 @@
+package dev.recsys.index.ann;
+
+import dev.recsys.index.schema.MetricType;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a search: scores slots by their full vectors and keeps the best k. Takes no lock; a
+ * slot that changes while it is read is left out, and {@link #hidden} tells whether that may have
+ * cost an id that was there all the time.
+ */
+final class Rescoring {
+  private static final int FIRST = 8;
+
+  /** How many standard deviations the error of a code's score may take. */
+  private static final double DEVIATIONS = 4;
+
+  private final Slots slots;
+  private final MetricType metric;
+  private final Traversal work;
+  private final @Nullable LongPredicate accept;
+  private final int began;
+  private final @Nullable LongIntMap taken;
+  private final TopK best;
+  private int compared;
+  private boolean hidden;
+
+  /**
+   * @param began the number of changes when the search began
+   * @param distinct whether an id that has two slots is taken from the nearer
+   */
+  Rescoring(
+      Slots slots,
+      MetricType metric,
+      Traversal work,
+      int k,
+      @Nullable LongPredicate accept,
+      int began,
+      boolean distinct) {
+    this.slots = slots;
+    this.metric = metric;
+    this.work = work;
+    this.accept = accept;
+    this.began = began;
+    this.taken = distinct ? new LongIntMap() : null;
+    this.best = new TopK(Math.min(k, slots.size()));
+  }
+
+  /** Scores every slot. */
+  void scan(int end) {
+    for (int slot = 0; slot < end; slot++) {
+      score(slot);
+    }
+  }
+
+  /**
+   * Scores the candidates, nearest first, until the next cannot be among the best any more by what
+   * the errors of the others were.
+   */
+  void candidates(Candidates candidates) {
+    double sum = 0;
+    double squares = 0;
+    int scored = 0;
+    for (int i = 0; i < candidates.size(); i++) {
+      float coded = candidates.score(i);
+      if (best.full() && scored >= FIRST) {
+        double mean = sum / scored;
+        double deviation = Math.sqrt(Math.max(0, squares / scored - mean * mean));
+        if (coded + mean + DEVIATIONS * deviation < comparable(best.worst())) {
+          break;
+        }
+      }
+      float goodness = score(candidates.slot(i));
+      if (!Float.isNaN(goodness)) {
+        double error = comparable(goodness) - coded;
+        sum += error;
+        squares += error * error;
+        scored++;
+      }
+    }
+  }
+
+  /** Returns a score in the measure of the codes, up to a constant. */
+  private double comparable(float goodness) {
+    return metric == MetricType.L2 ? goodness / 2 : goodness;
+  }
+
+  private float score(int slot) {
+    Chunk chunk = slots.chunk(slot);
+    int row = slots.row(slot);
+    int version = chunk.version(row);
+    if ((version & 1) == 0) {
+      hidden |= (version >> 1) - began > 0;
+      return Float.NaN;
+    }
+    long id = slots.id(slot);
+    if (accept != null && !accept.test(id)) {
+      return Float.NaN;
+    }
+    float[] vectors = chunk.vectors(row, work.row);
+    int at = Chunk.at(vectors, row, work.row);
+    int dimension = work.row.length;
+    float score =
+        metric == MetricType.L2
+            ? Kernels.BEST.squaredL2(work.vector, 0, vectors, at, dimension)
+            : Kernels.BEST.innerProduct(work.vector, 0, vectors, at, dimension);
+    if (!chunk.still(row, version)) {
+      hidden = true;
+      return Float.NaN;
+    }
+    compared++;
+    if (taken != null) {
+      if (taken.get(id) != LongIntMap.ABSENT) {
+        return Float.NaN;
+      }
+      taken.put(id, slot);
+    }
+    float goodness = Scan.goodness(metric, score);
+    best.offer(id, goodness);
+    return goodness;
+  }
+
+  /** Returns whether as many were found as were asked for, or as there are. */
+  boolean full() {
+    return best.full();
+  }
+
+  /** Returns whether an id may be missing because it moved. */
+  boolean hidden() {
+    return hidden;
+  }
+
+  SearchResult result(int scored) {
+    return best.toResult(metric == MetricType.L2 ? -1f : 1f, Math.max(scored, compared));
+  }
+}
