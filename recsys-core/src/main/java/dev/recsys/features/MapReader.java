@@ -2,6 +2,7 @@ package dev.recsys.features;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +28,11 @@ final class MapReader {
     return map.containsKey(key);
   }
 
+  /** In the map's order, which the labels of a closed attribute are shown in. */
   Set<String> keys() {
-    return map.keySet().stream().map(String::valueOf).collect(Collectors.toSet());
+    return map.keySet().stream()
+        .map(String::valueOf)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   String string(String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,24 @@ class EncoderFormatTest {
     FeatureEncoder encoder = FeatureEncoder.fromMap(map);
     assertThat(encoder.userRow(2)).isEqualTo(2);
     assertThat(encoder.toMap()).isEqualTo(map);
+  }
+
+  @Test
+  void theOrderOfLabelsWasLostWhenAnEncoderWasReadBack() {
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (String label : List.of("zoologist", "artist", "farmer", "clerk", "baker", "tailor")) {
+      labels.put("code of " + label, label);
+    }
+    FeatureSchema schema =
+        FeatureSchema.builder("s")
+            .user(Attribute.categorical("work", labels))
+            .item(Attribute.numeric("price"))
+            .build();
+    FeatureEncoder encoder =
+        FeatureEncoder.fromMap(FeatureEncoder.fit(schema, List.of(), List.of()).toMap());
+    Domain domain = encoder.schema().userAttributes().get(0).domain();
+    assertThat(domain.codes()).containsExactlyElementsOf(labels.keySet());
+    assertThat(((ClosedDomain) domain).labels()).containsExactlyEntriesOf(labels);
   }
 
   @Test
