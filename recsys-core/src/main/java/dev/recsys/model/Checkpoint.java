@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.data.Split;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +64,14 @@ final class Checkpoint {
       return null;
     }
     JsonNode manifest = files.read();
-    for (Map.Entry<String, JsonNode> entry : purpose.properties()) {
-      requireSame(entry.getKey(), entry.getValue(), manifest.path("purpose").path(entry.getKey()));
+    List<String> differences = new ArrayList<>();
+    compare("", purpose, manifest.path("purpose"), differences);
+    if (!differences.isEmpty()) {
+      throw new ModelFormatException(
+          files.manifest(),
+          "a checkpoint of another training; delete it or choose another directory: expected "
+              + String.join("; ", differences.subList(0, Math.min(3, differences.size()))),
+          (Throwable) null);
     }
     Map<String, Tensor> tensors =
         Safetensors.read(files.verified(manifest, CheckpointFiles.TENSORS));
@@ -74,17 +82,22 @@ final class Checkpoint {
         part(tensors, BEST));
   }
 
-  private void requireSame(String key, JsonNode expected, JsonNode found) {
-    if (!expected.toString().equals(found.toString())) {
-      throw new ModelFormatException(
-          files.manifest(),
-          "a checkpoint of another training; delete it or choose another directory: expected "
-              + key
-              + " "
-              + expected
-              + ", found "
-              + found,
-          (Throwable) null);
+  /** Adds each single value that is not the expected one. */
+  private static void compare(
+      String key, JsonNode expected, JsonNode found, List<String> differences) {
+    if (expected.isObject()) {
+      String prefix = key.isEmpty() ? "" : key + ".";
+      expected
+          .properties()
+          .forEach(
+              entry ->
+                  compare(
+                      prefix + entry.getKey(),
+                      entry.getValue(),
+                      found.path(entry.getKey()),
+                      differences));
+    } else if (!expected.toString().equals(found.toString())) {
+      differences.add(key + " " + expected + ", found " + Json.shown(found));
     }
   }
 

@@ -43,11 +43,7 @@ final class CheckpointFiles {
   /** Deletes the checkpoint's files, and the directory when nothing else is in it. */
   void delete() {
     if (Files.exists(files.directory())) {
-      holding(
-          () -> {
-            files.delete(Set.of(TENSORS));
-            return files;
-          });
+      holding(() -> files.delete(Set.of(TENSORS)));
     }
   }
 
@@ -70,7 +66,8 @@ final class CheckpointFiles {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + ": cannot be read: " + IoReason.of(e), e);
+      throw new UncheckedIOException(
+          directory + ": cannot be read: " + IoReason.of(e, directory), e);
     }
   }
 }

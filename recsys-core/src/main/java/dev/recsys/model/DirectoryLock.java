@@ -57,7 +57,8 @@ final class DirectoryLock {
     try {
       return step.take();
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + ": cannot be written: " + IoReason.of(e), e);
+      throw new UncheckedIOException(
+          directory + ": cannot be written: " + IoReason.of(e, directory), e);
     }
   }
 
@@ -68,13 +69,20 @@ final class DirectoryLock {
   private static FileLock lock(Path directory, Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    // The holder before deletes the file, then lets go: what is locked may be no file any more.
-    if (lock == null || !Files.exists(file)) {
-      channel.close();
-      throw inUse(directory);
+    boolean held = false;
+    try {
+      FileLock lock = channel.tryLock();
+      // The holder before deletes the file, then lets go: what is locked may be no file any more.
+      held = lock != null && Files.exists(file);
+      if (lock == null || !held) {
+        throw inUse(directory);
+      }
+      return lock;
+    } finally {
+      if (!held) {
+        channel.close();
+      }
     }
-    return lock;
   }
 
   private static void release(FileLock lock, Path directory) {

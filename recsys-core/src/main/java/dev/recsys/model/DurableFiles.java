@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /**
  * Replaces files whole: written beside, forced to disk, renamed. Works in an interrupted thread
@@ -21,6 +22,8 @@ final class DurableFiles {
   interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
+
+  private static final String SUFFIX = ".tmp";
 
   private DurableFiles() {}
 
@@ -35,8 +38,14 @@ final class DurableFiles {
     }
   }
 
+  /** A name that nobody else writes to. */
   static Path beside(Path file) {
-    return file.resolveSibling(file.getFileName() + ".tmp");
+    return file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + SUFFIX);
+  }
+
+  /** Whether a crash may have left a file of that name when it was to become {@code file}. */
+  static boolean isBeside(String name, String file) {
+    return name.startsWith(file + ".") && name.endsWith(SUFFIX);
   }
 
   /** Writes the file in place and forces it to disk. */

@@ -6,15 +6,21 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
 /** Says in plain words why a file could not be used. */
 final class IoReason {
   private IoReason() {}
 
-  /** One sentence without the names of Java's classes. */
-  static String of(IOException e) {
+  /**
+   * A sentence without the names of Java's classes; names the file that failed unless it is the one
+   * that all is about.
+   */
+  static String of(IOException e, Path about) {
     if (e instanceof FileSystemException failure) {
-      return kind(failure) + (failure.getFile() == null ? "" : ": " + failure.getFile());
+      String file = failure.getFile();
+      boolean known = file == null || file.equals(about.toString());
+      return kind(failure) + (known ? "" : ": " + file);
     }
     return e.getMessage() == null ? "input or output failed" : e.getMessage();
   }

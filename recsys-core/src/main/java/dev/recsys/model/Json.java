@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** JSON files and headers: strict on reading, readable when written. */
 final class Json {
@@ -26,6 +29,14 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  private static final ObjectWriter CANONICAL =
+      MAPPER
+          .writer()
+          .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .without(SerializationFeature.INDENT_OUTPUT);
+
+  private static final int SHOWN = 80;
 
   private Json() {}
 
@@ -44,7 +55,7 @@ final class Json {
     try {
       return parse(file, Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new ModelFormatException(file, "cannot be read: " + e, e);
+      throw ModelFormatException.unreadable(file, e);
     }
   }
 
@@ -53,25 +64,45 @@ final class Json {
     try {
       JsonNode node = MAPPER.readTree(bytes);
       if (node == null || !node.isObject()) {
-        throw new ModelFormatException(
-            file, "a JSON object", node == null ? "nothing" : node.getNodeType());
+        throw new ModelFormatException(file, "a JSON object", shown(node));
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw new ModelFormatException(file, "not JSON: " + e.getOriginalMessage(), e);
+      throw new ModelFormatException(file, JsonReason.malformed(e), e);
     } catch (IOException e) {
-      throw new ModelFormatException(file, "cannot be read: " + e, e);
+      throw ModelFormatException.unreadable(file, e);
     }
   }
 
   /** Converts a node to a record of ours, every component of which must be there. */
   static <T> T convert(Path file, String key, JsonNode parent, Class<T> type) {
+    if (!parent.has(key)) {
+      throw new ModelFormatException(file, "\"" + key + "\"", "none");
+    }
     try {
-      return MAPPER.treeToValue(parent.required(key), type);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      String message =
-          e instanceof JsonProcessingException p ? p.getOriginalMessage() : e.getMessage();
-      throw new ModelFormatException(file, "\"" + key + "\": " + message, e);
+      return MAPPER.treeToValue(parent.get(key), type);
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(file, JsonReason.unfit(key, e), e);
+    }
+  }
+
+  /** A value as an error message shows it: one line, not too long. */
+  static String shown(@Nullable JsonNode node) {
+    if (node == null || node.isMissingNode()) {
+      return "none";
+    }
+    String text = node.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 3) + "...";
+  }
+
+  /** The SHA-256 of a value's content, whatever the order of its keys and the white space. */
+  static String sha256(JsonNode value) {
+    try {
+      // Through the text, since a number that is read may be of another Java type than it was.
+      Object plain = MAPPER.readValue(MAPPER.writeValueAsBytes(value), Object.class);
+      return Checksum.of(out -> CANONICAL.writeValue(out, plain));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 final class ManifestDirectory {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int NAME_DIGITS = 8;
+  private static final String SEAL = "sha256";
 
   private final Path directory;
   private final String manifestName;
@@ -60,7 +61,7 @@ final class ManifestDirectory {
    * @param content of the manifest beside format, version and files
    * @param files content of each data file by its name without checksum, such as "items.json"
    */
-  void write(ObjectNode content, Map<String, DurableFiles.Content> files) {
+  ManifestDirectory write(ObjectNode content, Map<String, DurableFiles.Content> files) {
     try {
       Files.createDirectories(directory);
       ObjectNode manifest = Json.MAPPER.createObjectNode().put("format", format);
@@ -70,10 +71,12 @@ final class ManifestDirectory {
       for (Map.Entry<String, DurableFiles.Content> file : files.entrySet()) {
         names.add(write(file.getKey(), file.getValue(), entries));
       }
-      DurableFiles.replace(manifest(), Json.content(manifest));
+      DurableFiles.replace(manifest(), Json.content(sealed(manifest)));
       deleteAllBut(names, files.keySet());
+      return this;
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + ": cannot be written: " + IoReason.of(e), e);
+      throw new UncheckedIOException(
+          directory + ": cannot be written: " + IoReason.of(e, directory), e);
     }
   }
 
@@ -106,7 +109,7 @@ final class ManifestDirectory {
     try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory)) {
       for (Path path : paths) {
         String name = path.getFileName().toString();
-        if (!names.contains(name) && files.stream().anyMatch(file -> isVersion(name, file))) {
+        if (!name.equals(manifestName) && !names.contains(name) && isPart(name, files)) {
           Files.delete(path);
         }
       }
@@ -126,39 +129,43 @@ final class ManifestDirectory {
 
   /** Whether a file of that name is, or was once to be, one of these data files or the manifest. */
   boolean isPart(String name, Set<String> files) {
-    return name.equals(manifestName) || files.stream().anyMatch(file -> isVersion(name, file));
+    return name.equals(manifestName)
+        || DurableFiles.isBeside(name, manifestName)
+        || files.stream()
+            .anyMatch(file -> isVersion(name, file) || DurableFiles.isBeside(name, file));
   }
 
   /** Deletes manifest and data files. */
-  void delete(Set<String> files) {
+  ManifestDirectory delete(Set<String> files) {
     try {
       Files.deleteIfExists(manifest());
       deleteAllBut(Set.of(), files);
+      return this;
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + ": cannot be deleted: " + IoReason.of(e), e);
+      throw new UncheckedIOException(
+          directory + ": cannot be deleted: " + IoReason.of(e, directory), e);
     }
   }
 
   /**
-   * Reads the manifest and checks its format and version.
+   * Reads the manifest and checks its format, version and checksum.
    *
-   * @throws ModelFormatException when it is missing, of another format or a newer version
+   * @throws ModelFormatException when it is missing, of another format or a newer version, or was
+   *     changed
    */
   JsonNode read() {
     if (!exists()) {
-      throw new ModelFormatException(
-          directory,
-          "a directory with " + manifestName,
-          Files.isDirectory(directory) ? "none in it" : "no such directory");
+      throw new ModelFormatException(directory, "a directory with " + manifestName, absence());
     }
     JsonNode manifest = Json.read(manifest());
     if (!manifest.path("format").asText().equals(format)) {
       throw new ModelFormatException(
-          manifest(), "\"format\" to be \"" + format + "\"", manifest.path("format"));
+          manifest(), "\"format\" to be \"" + format + "\"", Json.shown(manifest.path("format")));
     }
     JsonNode found = manifest.path("version");
     if (!found.isInt() || found.intValue() < 1) {
-      throw new ModelFormatException(manifest(), "\"version\" from 1 to " + version, found);
+      throw new ModelFormatException(
+          manifest(), "\"version\" from 1 to " + version, Json.shown(found));
     }
     if (found.intValue() > version) {
       throw new ModelFormatException(
@@ -166,7 +173,26 @@ final class ManifestDirectory {
           "written by a newer recsys: expected version " + version + " at most, found " + found,
           (Throwable) null);
     }
+    String sha256 = sha256(manifest, manifestName);
+    String actual = sealed(manifest.deepCopy()).path(SEAL).asText();
+    if (!sha256.equals(actual)) {
+      throw new ModelFormatException(
+          manifest(), "content with the SHA-256 " + sha256 + " that it names", actual);
+    }
     return manifest;
+  }
+
+  private String absence() {
+    if (!Files.isDirectory(directory)) {
+      return Files.exists(directory) ? "a file" : "no such directory";
+    }
+    return Files.isExecutable(directory) ? "none in it" : "access denied";
+  }
+
+  /** The manifest with the checksum of all else in it. */
+  static ObjectNode sealed(ObjectNode manifest) {
+    manifest.remove(SEAL);
+    return manifest.put(SEAL, Json.sha256(manifest));
   }
 
   /**
@@ -187,7 +213,7 @@ final class ManifestDirectory {
     try (InputStream in = Files.newInputStream(path)) {
       long bytes = Files.size(path);
       if (bytes != entry.path("bytes").asLong(-1)) {
-        throw new ModelFormatException(path, entry.path("bytes") + " bytes", bytes);
+        throw new ModelFormatException(path, Json.shown(entry.path("bytes")) + " bytes", bytes);
       }
       String found = Checksum.of(in);
       if (!found.equals(sha256)) {
@@ -195,15 +221,15 @@ final class ManifestDirectory {
       }
       return path;
     } catch (IOException e) {
-      throw new ModelFormatException(path, "cannot be read: " + e, e);
+      throw ModelFormatException.unreadable(path, e);
     }
   }
 
   private String sha256(JsonNode entry, String file) {
-    String sha256 = entry.path("sha256").asText();
+    String sha256 = entry.path(SEAL).asText();
     if (!HASH.matcher(sha256).matches()) {
       throw new ModelFormatException(
-          manifest(), "\"" + file + "\" with a \"sha256\" of 64 digits", entry);
+          manifest(), "\"" + file + "\" with a \"sha256\" of 64 digits", Json.shown(entry));
     }
     return sha256;
   }

@@ -50,7 +50,7 @@ final class ModelFiles {
     files.put(SERVING, Safetensors.content(content.serving().tensors()));
     files.put(WEIGHTS, Safetensors.content(weights));
     files.put(HISTORY, Safetensors.content(content.history().tensors()));
-    directory.write(manifest, files);
+    DirectoryLock.holding(directory.directory(), () -> directory.write(manifest, files));
   }
 
   private static List<Map<String, Object>> catalogue(List<Item> items) {
@@ -134,7 +134,8 @@ final class ModelFiles {
   private static Item item(JsonNode entry) {
     JsonNode id = entry.path("id");
     if (!id.isIntegralNumber() || !id.canConvertToLong()) {
-      throw new IllegalArgumentException("expected an item with a whole number as id, found " + id);
+      throw new IllegalArgumentException(
+          "expected an item with a whole number as id, found " + Json.shown(id));
     }
     Item.Builder builder = Item.builder(id.longValue());
     for (Map.Entry<String, JsonNode> value : entry.path("values").properties()) {

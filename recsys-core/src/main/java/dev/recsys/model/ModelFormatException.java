@@ -1,5 +1,6 @@
 package dev.recsys.model;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ public final class ModelFormatException extends RuntimeException {
     super(path + ": " + reason, cause);
     this.path = path;
     this.reason = reason;
+  }
+
+  static ModelFormatException unreadable(Path path, IOException e) {
+    return new ModelFormatException(path, "cannot be read: " + IoReason.of(e, path), e);
   }
 
   /** The file or directory that cannot be used. */

@@ -94,7 +94,7 @@ final class Safetensors {
       }
       return tensors;
     } catch (IOException e) {
-      throw new ModelFormatException(file, "cannot be read: " + e, e);
+      throw ModelFormatException.unreadable(file, e);
     }
   }
 
@@ -130,7 +130,7 @@ final class Safetensors {
                     new ModelFormatException(
                         file,
                         "tensor " + name + " of dtype " + Arrays.toString(Tensor.Type.values()),
-                        node.path("dtype")));
+                        Json.shown(node.path("dtype"))));
     long[] offsets = numbers(file, name, "data_offsets", node, Long.MAX_VALUE);
     long[] lengths = numbers(file, name, "shape", node, Integer.MAX_VALUE);
     int[] shape = Arrays.stream(lengths).mapToInt(l -> (int) l).toArray();
@@ -162,7 +162,9 @@ final class Safetensors {
     }
     if (!good) {
       throw new ModelFormatException(
-          file, "tensor " + name + " with " + key + " an array of whole numbers", array);
+          file,
+          "tensor " + name + " with " + key + " an array of whole numbers",
+          Json.shown(array));
     }
     return numbers;
   }

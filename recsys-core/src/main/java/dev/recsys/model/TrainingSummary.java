@@ -24,4 +24,38 @@ public record TrainingSummary(
     double validationFraction,
     double testFraction,
     long splitSeed,
-    String dataset) {}
+    String dataset) {
+  private static final double TOLERANCE = 1e-6;
+
+  /**
+   * Checks the values against each other.
+   *
+   * @throws IllegalArgumentException when a training cannot have had them
+   */
+  public TrainingSummary {
+    require(epochs >= 0, "epochs must be at least 0", epochs);
+    require(bestEpoch >= 0 && bestEpoch <= epochs, "bestEpoch must be 0 to epochs", bestEpoch);
+    require(
+        Double.isNaN(validationRmse) || isAmount(validationRmse),
+        "validationRmse must be at least 0, or NaN",
+        validationRmse);
+    require(isAmount(seconds), "seconds must be at least 0", seconds);
+    double sum = 0;
+    for (double fraction : new double[] {trainFraction, validationFraction, testFraction}) {
+      require(fraction >= 0 && fraction <= 1, "fractions must be 0 to 1", fraction);
+      sum += fraction;
+    }
+    require(Math.abs(sum - 1) <= TOLERANCE, "fractions must add up to 1", sum);
+    require(!dataset.isBlank(), "dataset must be a fingerprint", dataset);
+  }
+
+  private static boolean isAmount(double value) {
+    return value >= 0 && value < Double.POSITIVE_INFINITY;
+  }
+
+  private static void require(boolean good, String rule, Object value) {
+    if (!good) {
+      throw new IllegalArgumentException(rule + ", not " + value);
+    }
+  }
+}

@@ -104,11 +104,12 @@ class ManifestDirectoryTest {
   void aCrashBeforeTheManifestIsReplacedLeavesTheVersionBefore() throws IOException {
     write("one");
     Files.writeString(directory.resolve("a-00000000.json"), "left by a crash");
-    Files.writeString(directory.resolve("b.bin.tmp"), "left by a crash");
+    Files.writeString(directory.resolve("b.bin.5.tmp"), "left by a crash");
+    Files.writeString(directory.resolve("manifest.json.5.tmp"), "left by a crash");
     assertHolds("one");
     write("two");
     assertHolds("two");
-    assertThat(names()).hasSize(3).doesNotContain("a-00000000.json", "b.bin.tmp");
+    assertThat(names()).hasSize(3).doesNotContain("a-00000000.json");
   }
 
   @Test
@@ -144,7 +145,9 @@ class ManifestDirectoryTest {
   @Test
   void olderVersionsAreReadNewerOnesNot() throws IOException {
     write("one");
-    Files.writeString(files.manifest(), "{\"format\":\"test-format\",\"version\":2}");
+    ObjectNode older = Json.MAPPER.createObjectNode().put("format", "test-format");
+    ObjectNode sealed = ManifestDirectory.sealed(older.put("version", 2));
+    Files.writeString(files.manifest(), sealed.toString());
     assertThat(files.read().path("version").asInt()).isEqualTo(2);
     Files.writeString(files.manifest(), "{\"format\":\"test-format\",\"version\":4}");
     assertThatThrownBy(() -> files.read())
@@ -158,7 +161,30 @@ class ManifestDirectoryTest {
     Files.writeString(files.manifest(), text);
     assertThatThrownBy(() -> files.read())
         .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("manifest.json");
+        .hasMessageContaining("manifest.json")
+        .hasMessageNotContainingAny("Source", "Deserialization", "MISSING", "`", "Exception");
+  }
+
+  @Test
+  void jacksonsInnerNamesWereInTheMessage() throws IOException {
+    write("one");
+    Files.writeString(files.manifest(), "{\n  \"a\": [1,");
+    assertThatThrownBy(() -> files.read())
+        .hasMessage(
+            files.manifest()
+                + ": not well-formed JSON at line 2, column 11: Unexpected end-of-input within/between Array entries");
+    Files.writeString(files.manifest(), "");
+    assertThatThrownBy(() -> files.read())
+        .hasMessage(files.manifest() + ": expected a JSON object, found none");
+    Files.writeString(files.manifest(), "{}");
+    assertThatThrownBy(() -> files.read())
+        .hasMessageEndingWith("expected \"format\" to be \"test-format\", found none");
+  }
+
+  @Test
+  void temporaryNamesAreNeverTheSame() {
+    Path file = directory.resolve("a.json");
+    assertThat(DurableFiles.beside(file)).isNotEqualTo(DurableFiles.beside(file));
   }
 
   @Test

@@ -52,7 +52,18 @@ class ModelFilesTest {
     Path file = directory.resolve("model.json");
     ObjectNode manifest = (ObjectNode) Json.read(file);
     change.accept(manifest);
-    Files.writeString(file, manifest.toString());
+    Files.writeString(file, ManifestDirectory.sealed(manifest).toString());
+  }
+
+  private void tamper(String from, String to) throws IOException {
+    Path file = directory.resolve("model.json");
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  private void editTraining(String key, double value) throws IOException {
+    edit(manifest -> ((ObjectNode) manifest.path("training")).put(key, value));
   }
 
   private void assertRefused(String... parts) {
@@ -174,7 +185,63 @@ class ModelFilesTest {
   @Test
   void settingsThatAreMissingOrNotNumbersAreRefused() throws IOException {
     edit(manifest -> ((ObjectNode) manifest.at("/settings/towers")).put("dimension", "wide"));
-    assertRefused("settings", "wide");
+    assertRefused("\"settings.towers.dimension\": expected a value of type int, found \"wide\"");
+    edit(manifest -> ((ObjectNode) manifest.at("/settings/towers")).remove("dimension"));
+    assertRefused("\"settings.towers.dimension\": expected a value of the right kind, found none");
+    edit(manifest -> manifest.remove("settings"));
+    assertRefused("expected \"settings\", found none");
+  }
+
+  @Test
+  void aChangedSplitSeedWasLoadedSilently() throws IOException {
+    tamper("\"splitSeed\" : 5", "\"splitSeed\" : 6");
+    assertRefused("model.json: expected content with the SHA-256 ", " that it names, found ");
+  }
+
+  @Test
+  void orderAndWhiteSpaceOfTheManifestDoNotMatter() throws IOException {
+    tamper("\n", "\n\n ");
+    ObjectNode manifest = (ObjectNode) Json.read(directory.resolve("model.json"));
+    manifest.set("format", manifest.remove("format"));
+    Files.writeString(directory.resolve("model.json"), manifest.toString());
+    assertThat(FusionModel.load(directory).fingerprint()).isEqualTo(MODEL.fingerprint());
+  }
+
+  @Test
+  void aManifestWithoutItsChecksumIsRefused() throws IOException {
+    tamper("\"splitSeed\" : 5", "\"splitSeed\" : 6");
+    tamper("  \"sha256\" : \"", "  \"other\" : \"");
+    assertRefused("\"model.json\" with a \"sha256\" of 64 digits");
+  }
+
+  @Test
+  void negativeEpochsWereLoadedSilently() throws IOException {
+    edit(manifest -> ((ObjectNode) manifest.path("training")).put("epochs", -4));
+    assertRefused("model.json: \"training\": epochs must be at least 0, not -4");
+  }
+
+  @Test
+  void valuesThatNoTrainingCanHaveHadAreRefused() throws IOException {
+    editTraining("seconds", -1);
+    assertRefused("seconds must be at least 0, not -1.0");
+    editTraining("seconds", 1);
+    editTraining("validationRmse", -0.5);
+    assertRefused("validationRmse must be at least 0, or NaN, not -0.5");
+    editTraining("validationRmse", 0.9);
+    editTraining("trainFraction", 0.6);
+    assertRefused("fractions must add up to 1, not 0.");
+    editTraining("trainFraction", 1.8);
+    assertRefused("fractions must be 0 to 1, not 1.8");
+    edit(manifest -> ((ObjectNode) manifest.path("training")).put("bestEpoch", 4));
+    assertRefused("bestEpoch must be 0 to epochs, not 4");
+  }
+
+  @Test
+  void aModelWithoutValidationErrorIsLoadedAsItWasSaved() {
+    FusionModel model =
+        SmallData.trainer().epochs(1).build().fit(SmallData.dataset().split(0.9, 0, 0.1, 1));
+    model.save(directory);
+    assertThat(FusionModel.load(directory).training()).isEqualTo(model.training());
   }
 
   @Test
@@ -187,7 +254,7 @@ class ModelFilesTest {
   @ValueSource(strings = {"vocabulary", "items", "serving", "weights", "history"})
   void aFileThatIsMissingIsNamed(String start) throws IOException {
     Files.delete(file(start));
-    assertRefused(start, "NoSuchFileException");
+    assertRefused(start, ": cannot be read: no such file");
   }
 
   @ParameterizedTest

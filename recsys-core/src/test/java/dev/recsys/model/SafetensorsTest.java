@@ -139,7 +139,7 @@ class SafetensorsTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "not json; not JSON",
+        "not json; not well-formed JSON at line 1",
         "[]; a JSON object",
         "{\"a\":1}; tensor a of dtype",
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}; of dtype [F32, I64, I32]",
@@ -151,7 +151,7 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"I32\",\"shape\":2,\"data_offsets\":[0,8]}}; shape an array of whole",
         "{\"a\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[8]}}; data_offsets [start, end]",
         "{\"a\":{\"dtype\":\"I32\",\"shape\":[2000000000,2],\"data_offsets\":[0,8]}}; is too large",
-        "{\"a\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":{}}; not JSON",
+        "{\"a\":{\"dtype\":\"I32\",\"shape\":[2],\"data_offsets\":[0,8]},\"a\":{}}; not well-formed JSON at line 1",
       })
   void refusesWhatIsNotAsItMustBe(String header, String reason) throws IOException {
     Path file = write(header, 8);
