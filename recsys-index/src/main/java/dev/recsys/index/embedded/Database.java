@@ -11,31 +11,39 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.LongDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The MVStore below a store, in a file or in memory: one write at a time, each a commit of its own,
  * and every failure as the exception that the adapter promises. Safe for many threads.
  */
 final class Database {
-  private static final int COMPACTION_MILLIS = 200;
+  /**
+   * None where MVStore's assertions are on: one in its compaction is wrong, and when it is thrown
+   * the file is left damaged in the middle of a move.
+   */
+  private static final int COMPACTION_MILLIS = MVStore.class.desiredAssertionStatus() ? 0 : 200;
 
   private final String where;
   private final MVStore store;
+  private final @Nullable DurableVersion durable;
   private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean closed;
   private volatile boolean damaged;
 
-  private Database(String where, MVStore store) {
+  private Database(String where, MVStore store, @Nullable DurableVersion durable) {
     this.where = where;
     this.store = store;
+    this.durable = durable;
   }
 
   static Database inMemory() {
-    return new Database("in memory", StoreFile.inMemory());
+    return new Database("in memory", StoreFile.inMemory(), null);
   }
 
   static Database open(Path directory) {
-    return new Database(directory.toString(), StoreFile.open(directory));
+    DurableVersion durable = new DurableVersion(directory);
+    return new Database(directory.toString(), StoreFile.open(directory, durable), durable);
   }
 
   /** Returns the collections by name. */
@@ -88,25 +96,49 @@ final class Database {
       checkOpen();
       action.run();
       store.commit();
-    } catch (RuntimeException e) {
-      if (!store.isClosed()) {
-        store.rollback();
-      }
-      throw e instanceof MVStoreException || e instanceof StoreException
-          ? StoreFile.failure(where, e)
-          : e;
+    } catch (MVStoreException | StoreException e) {
+      rollBack(e);
+      throw StoreFile.failure(where, e);
+    } catch (Throwable e) {
+      // of an Error too nothing may go in with the next commit
+      rollBack(e);
+      throw e;
     } finally {
       writing.unlock();
     }
   }
 
-  /** Returns when all commits are on the device. */
+  private void rollBack(Throwable cause) {
+    try {
+      if (!store.isClosed()) {
+        store.rollback();
+      }
+    } catch (RuntimeException | Error e) {
+      cause.addSuppressed(e);
+      // what could not be taken back must not be committed
+      store.closeImmediately();
+    }
+  }
+
+  /** Returns when all commits are on the device, and that is on record. */
   void flush() {
-    read(
-        () -> {
-          store.sync();
-          return true;
-        });
+    writing.lock();
+    try {
+      read(
+          () -> {
+            sync();
+            return true;
+          });
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void sync() {
+    store.sync();
+    if (durable != null) {
+      durable.record(StoreFile.version(store));
+    }
   }
 
   private void checkOpen() {
@@ -119,16 +151,26 @@ final class Database {
     writing.lock();
     try {
       if (!closed) {
-        closed = true;
-        if (damaged) {
-          // everything is committed; a damaged file is not written to any more
-          store.closeImmediately();
-        } else {
-          store.close(COMPACTION_MILLIS);
-        }
+        close(damaged || store.isClosed());
       }
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** Closes; everything is committed, and a damaged file is not written to any more. */
+  private void close(boolean asItIs) {
+    try {
+      if (!asItIs && durable != null && StoreFile.version(store) > durable.recorded()) {
+        flush();
+      }
+    } finally {
+      closed = true;
+      if (asItIs) {
+        store.closeImmediately();
+      } else {
+        store.close(COMPACTION_MILLIS);
+      }
     }
   }
 

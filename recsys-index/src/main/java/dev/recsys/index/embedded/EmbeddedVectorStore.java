@@ -18,6 +18,12 @@ import org.h2.mvstore.MVMap;
  * after a crash of the process it is there whole or not at all; {@link VectorCollection#flush}
  * makes it safe from a loss of power too. The search index of a collection lives in memory and is
  * built anew when the collection is first asked for.
+ *
+ * <p>Damage to what was flushed, or was there when the store was closed, is refused with {@link
+ * dev.recsys.index.StoreException}, by {@link #open} or when the collection concerned is first
+ * asked for; only the names of collections have no checksum, and one whose name is damaged is
+ * missing or empty. Commits since the last of these are not vouched for: a file that loses its end
+ * may open without them. The directory is copied whole, with the store closed.
  */
 public final class EmbeddedVectorStore implements VectorStore {
   private final Database database;

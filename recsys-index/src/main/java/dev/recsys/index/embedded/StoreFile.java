@@ -14,8 +14,8 @@ import org.h2.mvstore.SingleFileStore;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * How an MVStore comes to be open: in memory, or over the one file in the directory of a durable
- * store, which holds the list of collections from the moment that it has its name.
+ * How an MVStore comes to be open: in memory, or over the file in the directory of a durable store,
+ * which holds the list of collections from the moment that it has its name.
  */
 final class StoreFile {
   /** The file in the directory. */
@@ -31,29 +31,66 @@ final class StoreFile {
     return store;
   }
 
-  static MVStore open(Path directory) {
+  /** Opens the store of a directory, unless it is older than it is known to have been. */
+  static MVStore open(Path directory, DurableVersion durable) {
     String where = directory.toString();
     Path absolute = directory.toAbsolutePath();
     Path file = absolute.resolve(NAME);
     try {
       Files.createDirectories(absolute);
-      if (Files.notExists(file)) {
-        create(file, where);
+      prepare(file, where, durable.exists());
+      MVStore store = open(file, where);
+      try {
+        check(store, where, durable.read());
+      } catch (IOException | RuntimeException e) {
+        store.closeImmediately();
+        throw e;
       }
-      if (!Files.isWritable(file)) {
-        throw new IOException("no right to write " + file);
-      }
+      return store;
     } catch (IOException e) {
       throw new StoreException(
           Reason.IO, null, "store " + where + ": not a directory to write into: " + e, e);
     }
-    MVStore store = open(file, where);
-    if (!store.hasMap(CATALOG)) {
-      store.closeImmediately();
-      String why = "store " + where + " is damaged: it has no list of collections";
-      throw new StoreException(Reason.CORRUPT, null, why, null);
+  }
+
+  /** Makes a file where there never was one; refuses what MVStore would turn into a new store. */
+  private static void prepare(Path file, String where, boolean wasThere) throws IOException {
+    if (Files.notExists(file)) {
+      if (wasThere) {
+        String both = DurableVersion.NAME + " is there without " + NAME;
+        throw damaged(where, both + "; without both files, a new store is made");
+      }
+      create(file, where);
     }
-    return store;
+    if (!Files.isWritable(file)) {
+      throw new IOException("no right to write " + file);
+    }
+    if (Files.size(file) == 0) {
+      throw damaged(where, NAME + " is empty");
+    }
+  }
+
+  private static void check(MVStore store, String where, long durable) {
+    long version = version(store);
+    if (version < durable) {
+      throw damaged(
+          where,
+          ("%s has lost its end: it is at version %d, and was at %d or later according to %s;"
+                  + " without the latter, it opens as it is")
+              .formatted(NAME, version, durable, DurableVersion.NAME));
+    }
+    if (!store.hasMap(CATALOG)) {
+      throw damaged(where, "it has no list of collections");
+    }
+  }
+
+  private static StoreException damaged(String where, String why) {
+    return new StoreException(Reason.CORRUPT, null, "store " + where + " is damaged: " + why, null);
+  }
+
+  /** Returns the version of the newest commit in the file of a durable store; it only rises. */
+  static long version(MVStore store) {
+    return store.getFileStore().lastChunkVersion();
   }
 
   /** Creates the file beside and renames it, so that a crash leaves none that is half made. */
