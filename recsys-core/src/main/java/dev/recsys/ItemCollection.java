@@ -1,89 +1,159 @@
 package dev.recsys;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.Lists;
 import dev.recsys.features.Attribute;
+import dev.recsys.features.FeatureSchema;
 import dev.recsys.features.Item;
 import dev.recsys.index.Entity;
+import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.model.FusionModel;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The collection that holds one model's item vectors, named after the model's fingerprint. */
+/**
+ * The collection that holds one model's item vectors, named after the model's fingerprint.
+ *
+ * <p>Every field of a collection has a value: a missing text is "", a missing list is empty, a
+ * missing number is 0.
+ *
+ * <p>Filling and removing hold the monitor of the store, so that threads of one JVM do not take
+ * each other's half-filled collections away.
+ */
 final class ItemCollection {
   private static final String PREFIX = "items_";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{12}");
+  private static final String ID = "id";
+  private static final String VECTOR = "vector";
   private static final int BATCH = 1_000;
 
   private final FusionModel model;
   private final VectorStore store;
   private final IndexParams index;
   private final String name;
+  private final CollectionSchema schema;
 
+  /**
+   * Prepares the collection; nothing is written yet.
+   *
+   * @throws IllegalArgumentException if an attribute of the model's items cannot be a field
+   */
   ItemCollection(FusionModel model, VectorStore store, IndexParams index) {
     this.model = model;
     this.store = store;
     this.index = index;
     this.name = PREFIX + model.fingerprint();
+    this.schema = schema(name, model.dimension(), model.schema());
   }
 
   /** Returns the collection, filled first if it is missing or a load did not finish. */
   VectorCollection ensureLoaded() {
-    if (store.has(name)) {
-      VectorCollection found = store.collection(name);
-      if (found.count() == model.items().size()) {
-        return found;
+    synchronized (store) {
+      if (store.has(name)) {
+        VectorCollection found = store.collection(name);
+        if (found.count() == model.items().size()) {
+          return found;
+        }
       }
+      return reload();
     }
-    return reload();
   }
 
-  /** Fills the collection from the model, replacing what it held. */
+  /**
+   * Fills the collection from the model, over what is there: whoever searches it goes on. It is
+   * made anew if it is damaged, of another schema or index, or holds what is not the model's.
+   */
   VectorCollection reload() {
-    if (store.has(name)) {
-      store.drop(name);
-    }
-    VectorCollection collection = store.create(schema(), index);
-    List<Entity> batch = new ArrayList<>(BATCH);
-    for (Item item : model.items()) {
-      batch.add(entity(item));
-      if (batch.size() == BATCH) {
-        collection.upsert(batch);
-        batch.clear();
+    synchronized (store) {
+      VectorCollection found = reusable();
+      if (found != null) {
+        fill(found);
+        if (found.count() == model.items().size()) {
+          return found;
+        }
       }
+      store.drop(name);
+      VectorCollection made = store.create(schema, index);
+      fill(made);
+      return made;
     }
-    if (!batch.isEmpty()) {
-      collection.upsert(batch);
+  }
+
+  private @Nullable VectorCollection reusable() {
+    if (!store.has(name)) {
+      return null;
+    }
+    try {
+      VectorCollection found = store.collection(name);
+      return found.schema().equals(schema) && found.indexParams().equals(index) ? found : null;
+    } catch (StoreException e) {
+      if (e.reason() == StoreException.Reason.CORRUPT) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private void fill(VectorCollection collection) {
+    for (List<Item> items : Lists.partition(model.items(), BATCH)) {
+      collection.upsert(items.stream().map(this::entity).toList());
     }
     collection.flush();
-    return collection;
   }
 
-  /** Removes the collections of other models. */
+  /** Removes the collections of other models: those with a name that this class would give. */
   void dropOthers() {
-    for (String other : store.list()) {
-      if (other.startsWith(PREFIX) && !other.equals(name)) {
-        store.drop(other);
+    synchronized (store) {
+      for (String other : store.list()) {
+        if (NAME.matcher(other).matches() && !other.equals(name)) {
+          store.drop(other);
+        }
       }
     }
   }
 
-  private CollectionSchema schema() {
+  /**
+   * Returns the schema of a collection: the id, the vector, and a field for each attribute of
+   * items.
+   *
+   * @throws IllegalArgumentException naming the first attribute that cannot be a field, and why
+   */
+  static CollectionSchema schema(String name, int dimension, FeatureSchema features) {
     CollectionSchema.Builder schema =
-        CollectionSchema.builder(name)
-            .primaryKey("id", DataType.INT64)
-            .vector("vector", model.dimension());
-    for (Attribute attribute : model.schema().itemAttributes()) {
-      switch (attribute.kind()) {
-        case CATEGORICAL, TEXT -> schema.field(attribute.name(), DataType.VARCHAR);
-        case MULTI_VALUED -> schema.arrayField(attribute.name(), DataType.VARCHAR);
-        case NUMERIC -> schema.field(attribute.name(), DataType.DOUBLE);
+        CollectionSchema.builder(name).primaryKey(ID, DataType.INT64).vector(VECTOR, dimension);
+    for (Attribute attribute : features.itemAttributes()) {
+      try {
+        schema.add(field(attribute));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "schema \"%s\": item attribute \"%s\" cannot be a field of a collection: %s"
+                .formatted(features.name(), attribute.name(), e.getMessage()),
+            e);
       }
     }
     return schema.build();
+  }
+
+  private static FieldSchema field(Attribute attribute) {
+    String name = attribute.name();
+    checkArgument(
+        !name.equals(ID) && !name.equals(VECTOR),
+        "\"%s\" and \"%s\" are fields of every collection",
+        ID,
+        VECTOR);
+    return switch (attribute.kind()) {
+      case CATEGORICAL, TEXT -> FieldSchema.scalar(name, DataType.VARCHAR);
+      case MULTI_VALUED -> FieldSchema.array(name, DataType.VARCHAR);
+      case NUMERIC -> FieldSchema.scalar(name, DataType.DOUBLE);
+    };
   }
 
   private Entity entity(Item item) {

@@ -22,8 +22,9 @@ import java.util.List;
  * <p>The collection is named after the model's fingerprint, so a model is never searched with
  * another model's vectors; it is filled when it is missing or incomplete. PyTorch is not started.
  *
- * <p>Safe for many threads. Closing a recommender leaves the store open: whoever opened it closes
- * it.
+ * <p>Safe for many threads. While a collection is checked, filled or removed, the store's monitor
+ * is held: recommenders of one store may be made, and models loaded, by several threads at once.
+ * Closing a recommender leaves the store open: whoever opened it closes it.
  */
 public final class Recommender implements AutoCloseable {
   /** The most items that one query can return, Milvus's limit. */
@@ -59,6 +60,9 @@ public final class Recommender implements AutoCloseable {
    *
    * @param index how the item vectors are indexed if the collection has yet to be filled; its
    *     metric is IP
+   * @throws IllegalArgumentException if an attribute of items cannot be a field of a collection,
+   *     because of its name or because there are too many
+   * @throws dev.recsys.index.StoreException if the store fails
    */
   public static Recommender of(FusionModel model, VectorStore store, IndexParams index) {
     return new Recommender(model, new ItemCollection(model, store, index).ensureLoaded());
@@ -68,7 +72,14 @@ public final class Recommender implements AutoCloseable {
    * Loads a model's item vectors into a store anew, whether they are there or not, and removes the
    * vectors of other models.
    *
+   * <p>Recommenders of the same model go on answering, during the load and after it, if the
+   * collection is indexed as asked for. If it is not (or is damaged, or something else was put into
+   * it), it is dropped and made anew: they throw {@link IllegalStateException} from then on, as do
+   * recommenders of the models removed, and are to be made again.
+   *
    * @return how many items were loaded
+   * @throws IllegalArgumentException if an attribute of items cannot be a field of a collection
+   * @throws dev.recsys.index.StoreException if the store fails
    */
   public static long load(FusionModel model, VectorStore store, IndexParams index) {
     ItemCollection collection = new ItemCollection(model, store, index);
