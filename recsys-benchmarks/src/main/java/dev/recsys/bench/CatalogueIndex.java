@@ -3,17 +3,25 @@ package dev.recsys.bench;
 import dev.recsys.features.Item;
 import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.ExactIndex;
+import dev.recsys.index.ann.HnswIndex;
 import dev.recsys.index.ann.HnswlibIndex;
 import dev.recsys.index.schema.MetricType;
 import dev.recsys.model.FusionModel;
 
 /** The indexes that a catalogue can be searched with. */
 public enum CatalogueIndex {
-  /** Every vector is compared. */
+  /** Exact, by pruned scan. */
   EXACT {
     @Override
     AnnIndex empty(int dimension) {
       return ExactIndex.builder(dimension, MetricType.IP).build();
+    }
+  },
+  /** This project's graph. */
+  HNSW {
+    @Override
+    AnnIndex empty(int dimension) {
+      return HnswIndex.builder(dimension, MetricType.IP).m(16).efConstruction(200).seed(7).build();
     }
   },
   /** The graph of hnswlib-core, with this project's inner product. */

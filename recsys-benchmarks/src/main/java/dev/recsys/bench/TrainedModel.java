@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /**
  * The model that is benchmarked: one that was trained before, or one trained for an epoch on a
- * generated sample of ml-1m's catalogue size, whose vectors have the right form but little meaning.
+ * generated sample, whose vectors have the right form but little meaning.
  */
 final class TrainedModel {
   static final String SAMPLE = "sample";
@@ -36,7 +36,7 @@ final class TrainedModel {
     try {
       Path directory = Files.createTempDirectory("bench").resolve("sample");
       return MovieLens.read(
-          MovieLens.sample().users(1_000).movies(3_000).ratings(60_000).write(directory));
+          MovieLens.sample().users(1_000).movies(1_500).ratings(60_000).write(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,16 +9,22 @@ final class IndexOption {
   /** The index types that the embedded store offers. */
   enum Type {
     FLAT,
+    HNSW,
     HNSWLIB
   }
 
   @Option(
       names = "--index",
       defaultValue = "flat",
-      description = "Index type: flat (exact) or hnswlib (approximate) (default: flat).")
+      description =
+          "Index type of vectors that are loaded: flat (exact), hnsw or hnswlib (default: flat).")
   private Type type = Type.FLAT;
 
   IndexParams params() {
-    return type == Type.FLAT ? IndexParams.flat(MetricType.IP) : IndexParams.hnswlib(MetricType.IP);
+    return switch (type) {
+      case FLAT -> IndexParams.flat(MetricType.IP);
+      case HNSW -> IndexParams.hnsw(MetricType.IP);
+      case HNSWLIB -> IndexParams.hnswlib(MetricType.IP);
+    };
   }
 }

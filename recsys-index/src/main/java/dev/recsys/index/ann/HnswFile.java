@@ -49,7 +49,9 @@ final class HnswFile {
   }
 
   private int inRange(String name, int value, int min, int max) {
-    file.check(value >= min && value <= max, "damaged: %s is %d", name, value);
+    if (value < min || value > max) {
+      file.check(false, "damaged: %s is %d", name, value);
+    }
     return value;
   }
 
@@ -173,12 +175,9 @@ final class HnswFile {
     from.position(from.position() + width * Integer.BYTES);
     for (int i = at; i < at + width; i++) {
       int link = links[i];
-      file.check(
-          link >= Graph.NONE && link < end && (link < 0 || level <= graph.level(link)),
-          "damaged: slot %d links to %d on level %d",
-          slot,
-          link,
-          level);
+      if (link < Graph.NONE || link >= end || (link >= 0 && level > graph.level(link))) {
+        file.check(false, "damaged: slot %d links to %d on level %d", slot, link, level);
+      }
     }
   }
 
