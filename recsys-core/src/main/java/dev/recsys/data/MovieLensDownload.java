@@ -1,6 +1,7 @@
 package dev.recsys.data;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -26,6 +27,9 @@ final class MovieLensDownload {
 
   /** Exceptions of the HTTP client often have no message of their own. */
   private static String reason(IOException e) {
+    if (e instanceof ConnectException) {
+      return "no connection";
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
