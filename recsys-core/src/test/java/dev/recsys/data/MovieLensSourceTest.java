@@ -236,7 +236,7 @@ class MovieLensSourceTest {
   void noServerIsReported() throws IOException {
     MovieLens.Source source = source(goodZip());
     server.stop(0);
-    unavailable(source, "Exception");
+    unavailable(source, "no connection");
   }
 
   @Test
