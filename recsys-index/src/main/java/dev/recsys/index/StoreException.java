@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What lies below a store failed: a file or a server, not the caller. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What kind of failure it was. */
@@ -16,7 +16,11 @@ public final class StoreException extends RuntimeException {
     /** The store was written by a newer version of this library. */
     NEWER_VERSION,
     /** Reading or writing failed: rights, space, the device. */
-    IO
+    IO,
+    /** A server did not answer, or not in time: a {@link StoreUnavailableException}. */
+    UNAVAILABLE,
+    /** A server answered that it will not or cannot do what was asked. */
+    REFUSED
   }
 
   private final Reason reason;

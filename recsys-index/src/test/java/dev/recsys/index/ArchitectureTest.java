@@ -49,6 +49,27 @@ class ArchitectureTest {
                       SCHEMA.or(JavaClass.Predicates.resideInAPackage("dev.recsys.index")))));
 
   @ArchTest
+  static final ArchRule backendsDoNotSeeEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.recsys.index.milvus")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.recsys.index.embedded", "dev.recsys.index.ann")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("org.h2..");
+
+  @ArchTest
+  static final ArchRule theMilvusSdkStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.recsys.index.milvus")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.milvus..", "com.google.gson..");
+
+  @ArchTest
   static final ArchRule packagesFormNoCycles =
       slices().matching("dev.recsys.(**)").should().beFreeOfCycles();
 

@@ -1,0 +1,172 @@
+package dev.recsys.index.milvus;
+
+import dev.recsys.index.VectorCollection;
+import dev.recsys.index.VectorStore;
+import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.IndexParams;
+import io.milvus.v2.common.ConsistencyLevel;
+import io.milvus.v2.common.IndexParam;
+import io.milvus.v2.service.collection.request.CreateCollectionReq;
+import io.milvus.v2.service.collection.request.DescribeCollectionReq;
+import io.milvus.v2.service.collection.request.DropCollectionReq;
+import io.milvus.v2.service.collection.request.HasCollectionReq;
+import io.milvus.v2.service.collection.request.LoadCollectionReq;
+import io.milvus.v2.service.collection.response.DescribeCollectionResp;
+import io.milvus.v2.service.index.request.CreateIndexReq;
+import io.milvus.v2.service.index.request.DescribeIndexReq;
+import io.milvus.v2.service.index.response.DescribeIndexResp;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Collections on a Milvus server, 2.3 or newer, for catalogues that outgrow one machine.
+ *
+ * <p>Reads are strongly consistent: they see every write that has returned before. A batch of
+ * entities that is too large for one message is written in several, which readers may see one by
+ * one. A server that does not answer is reported within the timeouts of the options, by a {@link
+ * dev.recsys.index.StoreUnavailableException}; the store connects again by itself. Indexes are FLAT
+ * or HNSW; building and loading them is waited for.
+ */
+public final class MilvusVectorStore implements VectorStore {
+  private final Connection connection;
+  private final Map<String, MilvusCollection> opened = new ConcurrentHashMap<>();
+
+  private MilvusVectorStore(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Connects as {@link #connect(String, MilvusOptions)} does, with the default options. */
+  public static MilvusVectorStore connect(String uri) {
+    return connect(uri, MilvusOptions.defaults());
+  }
+
+  /**
+   * Connects to a server.
+   *
+   * @param uri such as {@code http://localhost:19530}
+   * @throws IllegalArgumentException if this is not the address of a server
+   * @throws dev.recsys.index.StoreUnavailableException if it does not answer
+   */
+  public static MilvusVectorStore connect(String uri, MilvusOptions options) {
+    Connection connection = new Connection(ServerUri.check(uri), options);
+    try {
+      connection.run(null, "connect", client -> {});
+      return new MilvusVectorStore(connection);
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public VectorCollection create(CollectionSchema schema, IndexParams indexParams) {
+    IndexParam index = SchemaTranslation.toMilvus(schema.vector().name(), indexParams);
+    if (has(schema.name())) {
+      throw new IllegalArgumentException("collection \"" + schema.name() + "\" exists already");
+    }
+    connection.run(
+        schema.name(),
+        "create",
+        client ->
+            client.createCollection(
+                CreateCollectionReq.builder()
+                    .collectionName(schema.name())
+                    .collectionSchema(SchemaTranslation.toMilvus(schema))
+                    .consistencyLevel(ConsistencyLevel.STRONG)
+                    .build()));
+    try {
+      load(schema.name(), index);
+    } catch (RuntimeException e) {
+      // a collection without an index would look like one that can be searched
+      dropQuietly(schema.name(), e);
+      throw e;
+    }
+    return open(schema, indexParams);
+  }
+
+  private void load(String name, IndexParam index) {
+    CreateIndexReq request =
+        CreateIndexReq.builder().collectionName(name).indexParams(List.of(index)).build();
+    connection.run(name, "create the index", client -> client.createIndex(request));
+    LoadCollectionReq load = LoadCollectionReq.builder().collectionName(name).build();
+    connection.run(name, "load", client -> client.loadCollection(load));
+  }
+
+  private void dropQuietly(String name, RuntimeException cause) {
+    try {
+      dropOnServer(name);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private MilvusCollection open(CollectionSchema schema, IndexParams indexParams) {
+    MilvusCollection collection = new MilvusCollection(connection, schema, indexParams);
+    MilvusCollection before = opened.put(schema.name(), collection);
+    if (before != null) {
+      before.drop();
+    }
+    return collection;
+  }
+
+  @Override
+  public VectorCollection collection(String name) {
+    if (!has(name)) {
+      throw new IllegalArgumentException("no collection \"" + name + "\"; the store has " + list());
+    }
+    MilvusCollection known = opened.get(name);
+    return known != null ? known : open(schema(name), indexParams(name));
+  }
+
+  private CollectionSchema schema(String name) {
+    DescribeCollectionReq request = DescribeCollectionReq.builder().collectionName(name).build();
+    DescribeCollectionResp found =
+        connection.call(name, "describe", client -> client.describeCollection(request));
+    return SchemaTranslation.fromMilvus(name, found.getCollectionSchema());
+  }
+
+  private IndexParams indexParams(String name) {
+    String field = schema(name).vector().name();
+    DescribeIndexReq request =
+        DescribeIndexReq.builder().collectionName(name).fieldName(field).build();
+    DescribeIndexResp found =
+        connection.call(name, "describe the index", client -> client.describeIndex(request));
+    return SchemaTranslation.fromMilvus(name, found.getIndexDescByFieldName(field));
+  }
+
+  @Override
+  public boolean has(String name) {
+    HasCollectionReq request = HasCollectionReq.builder().collectionName(name).build();
+    return connection.call(name, "ask for", client -> client.hasCollection(request));
+  }
+
+  @Override
+  public List<String> list() {
+    return connection.call(
+        null,
+        "list the collections",
+        client -> client.listCollections().getCollectionNames().stream().sorted().toList());
+  }
+
+  @Override
+  public void drop(String name) {
+    if (has(name)) {
+      dropOnServer(name);
+    }
+    MilvusCollection known = opened.remove(name);
+    if (known != null) {
+      known.drop();
+    }
+  }
+
+  private void dropOnServer(String name) {
+    DropCollectionReq request = DropCollectionReq.builder().collectionName(name).build();
+    connection.run(name, "drop", client -> client.dropCollection(request));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.recsys.index.milvus;
+
+import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.FieldSchema;
+import dev.recsys.index.schema.IndexParams;
+import dev.recsys.index.schema.MetricType;
+import io.milvus.v2.common.IndexParam;
+import io.milvus.v2.service.collection.request.AddFieldReq;
+import io.milvus.v2.service.collection.request.CreateCollectionReq;
+import io.milvus.v2.service.index.response.DescribeIndexResp;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Schemas and index parameters in the SDK's terms, and back. */
+final class SchemaTranslation {
+  private static final int MAX_LENGTH = 65_535;
+  private static final int MAX_CAPACITY = 4_096;
+
+  private SchemaTranslation() {}
+
+  static CreateCollectionReq.CollectionSchema toMilvus(CollectionSchema schema) {
+    CreateCollectionReq.CollectionSchema translated =
+        CreateCollectionReq.CollectionSchema.builder().build();
+    for (FieldSchema field : schema.fields()) {
+      translated.addField(toMilvus(field));
+    }
+    return translated;
+  }
+
+  private static AddFieldReq toMilvus(FieldSchema field) {
+    DataType element = field.elementType();
+    AddFieldReq.AddFieldReqBuilder<?> request =
+        AddFieldReq.builder()
+            .fieldName(field.name())
+            .dataType(toMilvus(field.dataType()))
+            .isPrimaryKey(field.primaryKey());
+    if (field.dimension() > 0) {
+      request.dimension(field.dimension());
+    }
+    if (element != null) {
+      request.elementType(toMilvus(element)).maxCapacity(MAX_CAPACITY);
+    }
+    if (field.dataType() == DataType.VARCHAR || element == DataType.VARCHAR) {
+      request.maxLength(MAX_LENGTH);
+    }
+    return request.build();
+  }
+
+  private static io.milvus.v2.common.DataType toMilvus(DataType type) {
+    return switch (type) {
+      case BOOL -> io.milvus.v2.common.DataType.Bool;
+      case INT8 -> io.milvus.v2.common.DataType.Int8;
+      case INT16 -> io.milvus.v2.common.DataType.Int16;
+      case INT32 -> io.milvus.v2.common.DataType.Int32;
+      case INT64 -> io.milvus.v2.common.DataType.Int64;
+      case FLOAT -> io.milvus.v2.common.DataType.Float;
+      case DOUBLE -> io.milvus.v2.common.DataType.Double;
+      case VARCHAR -> io.milvus.v2.common.DataType.VarChar;
+      case ARRAY -> io.milvus.v2.common.DataType.Array;
+      case FLOAT_VECTOR -> io.milvus.v2.common.DataType.FloatVector;
+    };
+  }
+
+  /**
+   * Returns the schema of a collection on the server.
+   *
+   * @throws IllegalArgumentException if it has a field that this library has no type for
+   */
+  static CollectionSchema fromMilvus(String name, CreateCollectionReq.CollectionSchema translated) {
+    CollectionSchema.Builder schema = CollectionSchema.builder(name);
+    for (CreateCollectionReq.FieldSchema field : translated.getFieldSchemaList()) {
+      schema.add(fromMilvus(name, field));
+    }
+    return schema.build();
+  }
+
+  private static FieldSchema fromMilvus(String name, CreateCollectionReq.FieldSchema field) {
+    DataType type = fromMilvus(name, field.getName(), field.getDataType());
+    if (field.getIsPrimaryKey()) {
+      return FieldSchema.primaryKey(field.getName(), type);
+    }
+    return switch (type) {
+      case FLOAT_VECTOR -> FieldSchema.vector(field.getName(), field.getDimension());
+      case ARRAY ->
+          FieldSchema.array(
+              field.getName(), fromMilvus(name, field.getName(), field.getElementType()));
+      default -> FieldSchema.scalar(field.getName(), type);
+    };
+  }
+
+  private static DataType fromMilvus(
+      String name, String field, io.milvus.v2.common.DataType translated) {
+    for (DataType type : DataType.values()) {
+      if (toMilvus(type) == translated) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException(
+        "collection \"" + name + "\", field \"" + field + "\": no type for " + translated);
+  }
+
+  static IndexParam toMilvus(String field, IndexParams params) {
+    IndexParam.IndexParamBuilder request =
+        IndexParam.builder()
+            .fieldName(field)
+            .metricType(IndexParam.MetricType.valueOf(params.metric().name()));
+    return switch (params.type()) {
+      case FLAT -> request.indexType(IndexParam.IndexType.FLAT).build();
+      case HNSW -> {
+        Map<String, Object> extra = new HashMap<>();
+        extra.put("M", params.m());
+        extra.put("efConstruction", params.efConstruction());
+        yield request.indexType(IndexParam.IndexType.HNSW).extraParams(extra).build();
+      }
+      case HNSWLIB ->
+          throw new IllegalArgumentException(
+              "index type: FLAT or HNSW on a Milvus server, received " + params);
+    };
+  }
+
+  /**
+   * Returns the parameters of an index on the server.
+   *
+   * @throws IllegalArgumentException if it is of a type that this library has no name for
+   */
+  static IndexParams fromMilvus(String name, DescribeIndexResp.IndexDesc index) {
+    MetricType metric = MetricType.valueOf(index.getMetricType().name().toUpperCase(Locale.ROOT));
+    return switch (index.getIndexType()) {
+      case FLAT -> IndexParams.flat(metric);
+      case HNSW ->
+          IndexParams.hnsw(metric)
+              .m(number(index, "M"))
+              .efConstruction(number(index, "efConstruction"));
+      default ->
+          throw new IllegalArgumentException(
+              "collection \""
+                  + name
+                  + "\": index type FLAT or HNSW, found "
+                  + index.getIndexType());
+    };
+  }
+
+  private static int number(DescribeIndexResp.IndexDesc index, String key) {
+    return Integer.parseInt(
+        Objects.requireNonNull(index.getExtraParams().get(key), () -> "index parameter " + key));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.recsys.index.milvus;
+
+import dev.recsys.index.VectorStore;
+import dev.recsys.index.VectorStoreContract;
+import dev.recsys.index.schema.IndexParams;
+import dev.recsys.index.schema.MetricType;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(WithMilvus.class)
+class MilvusHnswIT extends VectorStoreContract {
+  @Override
+  protected VectorStore open() {
+    MilvusVectorStore store = MilvusVectorStore.connect(MilvusServer.URI);
+    store.list().forEach(store::drop);
+    return store;
+  }
+
+  @Override
+  protected IndexParams index(MetricType metric) {
+    return IndexParams.hnsw(metric);
+  }
+
+  @Override
+  protected boolean findsZerosByCosine() {
+    return false;
+  }
+}

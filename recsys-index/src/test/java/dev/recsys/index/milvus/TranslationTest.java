@@ -1,0 +1,74 @@
+package dev.recsys.index.milvus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.recsys.index.Entity;
+import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.IndexParams;
+import dev.recsys.index.schema.MetricType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TranslationTest {
+  private static final CollectionSchema EVERY_TYPE = everyType();
+
+  private static CollectionSchema everyType() {
+    CollectionSchema.Builder schema =
+        CollectionSchema.builder("things").primaryKey("id", DataType.INT64).vector("vector", 2);
+    for (DataType type : DataType.values()) {
+      if (type.isScalar()) {
+        schema.field("one_" + type, type).arrayField("many_" + type, type);
+      }
+    }
+    return schema.build();
+  }
+
+  @Test
+  void schemasComeBackAsTheyWere() {
+    assertThat(SchemaTranslation.fromMilvus("things", SchemaTranslation.toMilvus(EVERY_TYPE)))
+        .isEqualTo(EVERY_TYPE);
+  }
+
+  @Test
+  void indexTypesThatAServerDoesNotHaveAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SchemaTranslation.toMilvus("vector", IndexParams.hnswlib(MetricType.IP)))
+        .withMessageContaining("FLAT or HNSW");
+  }
+
+  @Test
+  void rowsBecomeEntitiesInTheirCanonicalForm() {
+    CollectionSchema schema =
+        CollectionSchema.builder("movies")
+            .primaryKey("id", DataType.INT64)
+            .vector("vector", 2)
+            .field("year", DataType.INT32)
+            .arrayField("genres", DataType.VARCHAR)
+            .build();
+    Entity entity =
+        Entity.of(7, new float[] {1, 0.5f}).with("year", 1999).with("genres", List.of("Drama"));
+    Map<String, Object> row =
+        Map.of("id", 7L, "vector", List.of(1f, 0.5f), "year", 1999, "genres", List.of("Drama"));
+
+    assertThat(EntityTranslation.fromMilvus(schema, row)).isEqualTo(entity);
+    assertThat(EntityTranslation.toMilvus(schema, entity))
+        .hasToString("{\"id\":7,\"vector\":[1.0,0.5],\"year\":1999,\"genres\":[\"Drama\"]}");
+  }
+
+  @Test
+  void theSizeOfARowGrowsWithItsTextsInBytes() {
+    Entity entity = Entity.of(1, new float[3]).with("title", "\u00e9t\u00e9");
+
+    assertThat(EntityTranslation.bytes(entity)).isEqualTo(16 + 12 + 5 + 4);
+  }
+
+  @Test
+  void theLeastIdIsWrittenSoThatTheServerCanReadIt() {
+    assertThat(IdList.in("id", Long.MIN_VALUE, -1, Long.MAX_VALUE))
+        .isEqualTo("id in [-9223372036854775807 - 1,-1,9223372036854775807]");
+    assertThat(IdList.notIn("id")).isEqualTo("id not in []");
+  }
+}
