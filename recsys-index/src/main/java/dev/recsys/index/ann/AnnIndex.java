@@ -1,6 +1,8 @@
 package dev.recsys.index.ann;
 
 import dev.recsys.index.schema.MetricType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +46,24 @@ public interface AnnIndex {
    * @param k how many to find, at least 1
    * @param ef how many candidates a graph keeps, at least {@code k} of them; 0 leaves the choice to
    *     the index, an exact index takes no notice
-   * @param accept whether an id may be found, asked before its vector is scored; null accepts all
+   * @param accept whether an id may be found, asked before its vector is scored; null accepts all;
+   *     a large index may ask from several threads at once
    * @throws IllegalArgumentException if the query has another dimension or a component that is NaN
    *     or infinite, if {@code k < 1}, or if {@code ef < 0}
    */
   SearchResult search(float[] query, int k, int ef, @Nullable LongPredicate accept);
+
+  /**
+   * Returns what {@link #search} finds for each of some queries, in their order.
+   *
+   * @throws IllegalArgumentException as there, before any is searched for where that is known
+   */
+  default List<SearchResult> searchAll(
+      float[][] queries, int k, int ef, @Nullable LongPredicate accept) {
+    List<SearchResult> results = new ArrayList<>(queries.length);
+    for (float[] query : queries) {
+      results.add(search(query, k, ef, accept));
+    }
+    return List.copyOf(results);
+  }
 }

@@ -71,6 +71,13 @@ final class CodeGroup {
     scale = wide > scale && wide < Double.POSITIVE_INFINITY ? wide : scale;
   }
 
+  /** Takes over scale and bounds of codes that are written beside. */
+  void adopt(double scale, double norm, double error) {
+    this.scale = scale;
+    this.norm = norm;
+    this.error = error;
+  }
+
   /** Forgets the bounds, before all that the group holds is coded again. */
   void resetBounds() {
     norm = 0;

@@ -46,8 +46,17 @@ final class CodeSpace {
     this.turnError = rotation == null ? 0 : Math.sqrt(prefix) * (dimension + 8) * UNIT_ROUNDOFF;
   }
 
-  int dimension() {
-    return dimension;
+  @Nullable Rotation rotation() {
+    return rotation;
+  }
+
+  /** Returns how many axes of the rotation are used. */
+  int prefix() {
+    return prefix;
+  }
+
+  double meanSquare() {
+    return 2 * shift;
   }
 
   int components() {
@@ -55,8 +64,8 @@ final class CodeSpace {
   }
 
   /** Writes the components of a stored vector and returns its squared length. */
-  double turn(float[] vector, int at, float[] work, double[] out) {
-    double squares = project(vector, at, work, out);
+  double turn(float[] vector, float[] work, double[] out) {
+    double squares = project(vector, work, out);
     if (metric == MetricType.L2) {
       out[components - 1] = (shift - squares / 2) / lift;
     }
@@ -65,25 +74,23 @@ final class CodeSpace {
 
   /** Writes the components of a query and returns its squared length. */
   double turnQuery(float[] query, float[] work, double[] out) {
-    double squares = project(query, 0, work, out);
+    double squares = project(query, work, out);
     if (metric == MetricType.L2) {
       out[components - 1] = lift;
     }
     return squares;
   }
 
-  private double project(float[] vector, int at, float[] work, double[] out) {
-    double squares = squares(vector, at, dimension);
+  private double project(float[] vector, float[] work, double[] out) {
+    double squares = squares(vector);
     float[] from = vector;
-    int begin = at;
     if (rotation != null) {
-      rotation.apply(vector, at, prefix, work, 0);
+      rotation.apply(vector, 0, prefix, work, 0);
       from = work;
-      begin = 0;
     }
     double kept = 0;
     for (int i = 0; i < prefix; i++) {
-      double component = from[begin + i];
+      double component = from[i];
       out[i] = component;
       kept += component * component;
     }
@@ -94,17 +101,23 @@ final class CodeSpace {
     return squares;
   }
 
-  /** Returns the squared length of a row, which no finite vector overflows. */
-  static double squares(float[] vector, int at, int dimension) {
-    double even = 0;
-    double odd = 0;
-    int whole = dimension & -2;
-    for (int i = at; i < at + whole; i += 2) {
-      even += (double) vector[i] * vector[i];
-      odd += (double) vector[i + 1] * vector[i + 1];
+  /** Returns the squared length of a vector, which no finite one overflows. */
+  static double squares(float[] vector) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int whole = vector.length & -4;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += (double) vector[i] * vector[i];
+      s1 += (double) vector[i + 1] * vector[i + 1];
+      s2 += (double) vector[i + 2] * vector[i + 2];
+      s3 += (double) vector[i + 3] * vector[i + 3];
     }
-    double last = whole < dimension ? vector[at + whole] : 0;
-    return even + odd + last * last;
+    for (int i = whole; i < vector.length; i++) {
+      s0 += (double) vector[i] * vector[i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   /**

@@ -103,9 +103,16 @@ final class CodedQuery {
     return shift;
   }
 
-  /** Returns what a sum of 1 stands for in a group. */
+  /** Returns how much less than its components' products a sum can be for what shifts cut off. */
+  int slack() {
+    return slack;
+  }
+
+  /** Returns what a sum of 1 stands for in a group; infinite where that says nothing. */
   double unit(CodeGroup group) {
-    return Math.max(Double.MIN_NORMAL, group.scale() * scale * (1 << shift));
+    return group.norm() == Double.POSITIVE_INFINITY
+        ? Double.POSITIVE_INFINITY
+        : Math.max(Double.MIN_NORMAL, group.scale() * scale * (1 << shift));
   }
 
   /** Returns the least inner product, in the space of the codes, of a score that good. */
@@ -118,20 +125,10 @@ final class CodedQuery {
     return norm * group.norm() * (1 + space.roundingError()) < least;
   }
 
-  /**
-   * Returns the least sum that a vector of the group can have whose inner product with the query
-   * reaches a number; possibly beyond 16 bits, on either side.
-   */
-  int leastSum(CodeGroup group, double least) {
+  /** Returns by how much an inner product can be greater than its sum says, for a group. */
+  double margin(CodeGroup group) {
     double reach = group.norm();
     double codeError = error * (reach + group.error()) + norm * group.error();
-    double rounding = space.roundingError() * norm * reach;
-    double sum = (least - codeError - rounding) / unit(group) - slack;
-    return Double.isNaN(sum) ? Short.MIN_VALUE : toSum(sum);
-  }
-
-  /** Returns a real number of sums as the next whole one, held to what an int can count on with. */
-  static int toSum(double sum) {
-    return (int) Math.ceil(Math.max(-40_000, Math.min(40_000, sum)));
+    return codeError + space.roundingError() * norm * reach;
   }
 }

@@ -36,11 +36,33 @@ final class CodedRows {
   private volatile boolean refitting;
 
   CodedRows(MetricType metric, int dimension, Kernels kernels, Executor executor) {
+    this(metric, new Rows(dimension), kernels, executor);
+  }
+
+  /** Takes over rows that have no codes yet. */
+  CodedRows(MetricType metric, Rows rows, Kernels kernels, Executor executor) {
     this.metric = metric;
-    this.dimension = dimension;
+    this.dimension = rows.dimension();
     this.kernels = kernels;
     this.executor = executor;
-    this.rows = new Rows(dimension);
+    this.rows = rows;
+  }
+
+  /** Takes over codes of all rows, and how far rows had gone from them. */
+  synchronized void adopt(@Nullable Codes made, int changed, int fitted) {
+    codes = made;
+    changes = changed;
+    fittedSize = fitted;
+  }
+
+  /** Returns how many writes there were since codes were made. */
+  int changes() {
+    return changes;
+  }
+
+  /** Returns how many rows there were when codes were made. */
+  int fittedSize() {
+    return fittedSize;
   }
 
   Rows rows() {
@@ -91,18 +113,40 @@ final class CodedRows {
   }
 
   private void refitIfStale(int tolerated) {
-    if (changes <= Math.max(MIN_ROWS / STALE_FOR_READER, tolerated) || refitting) {
-      return;
+    boolean stale = changes > Math.max(MIN_ROWS / STALE_FOR_READER, tolerated);
+    if (stale && !refitting && startRefit()) {
+      executor.execute(new Refit(this));
     }
-    synchronized (this) {
-      if (refitting || rows.size() < MIN_ROWS) {
-        return;
+  }
+
+  /** Makes new codes in this thread, after another that is about to; unless it is interrupted. */
+  void refitNow() {
+    try {
+      awaitRefit();
+      if (startRefit()) {
+        new Refit(this).run();
+      } else {
+        awaitRefit();
       }
-      refitting = true;
-      changes = 0;
-      fittedSize = rows.size();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    executor.execute(new Refit(this));
+  }
+
+  private synchronized void awaitRefit() throws InterruptedException {
+    while (refitting) {
+      wait();
+    }
+  }
+
+  private synchronized boolean startRefit() {
+    if (refitting || rows.size() < MIN_ROWS) {
+      return false;
+    }
+    refitting = true;
+    changes = 0;
+    fittedSize = rows.size();
+    return true;
   }
 
   /** Returns rows drawn at random, end to end. */
@@ -116,7 +160,7 @@ final class CodedRows {
       int from = (int) ((long) i * rows.size() / count);
       int to = (int) ((long) (i + 1) * rows.size() / count);
       int slot = random.nextInt(from, Math.max(from + 1, to));
-      System.arraycopy(rows.blockOf(slot), rows.offset(slot), sample, i * dimension, dimension);
+      rows.read(slot, sample, i * dimension);
     }
     shuffle(sample, count, random);
     return sample;
@@ -159,5 +203,6 @@ final class CodedRows {
   synchronized void end() {
     next = null;
     refitting = false;
+    notifyAll();
   }
 }

@@ -18,6 +18,7 @@ final class Codes {
 
   private final CodeSpace space;
   private final Rows rows;
+  private final float[] row;
   private final float[] work;
   private final double[] turned;
   private final double[] segmentNorms;
@@ -31,8 +32,38 @@ final class Codes {
     this.space = space;
     this.rows = rows;
     this.turned = new double[space.components()];
+    this.row = new float[rows.dimension()];
     this.work = new float[space.components()];
     this.segmentNorms = new double[Kernels.segments(space.components())];
+  }
+
+  /**
+   * Takes over groups.
+   *
+   * @return false unless every row has one place in them
+   */
+  boolean adopt(CodeGroup[] made, double[] norms) {
+    groups = made.length == 0 ? groups : made;
+    groupCount = made.length;
+    System.arraycopy(norms, 0, segmentNorms, 0, norms.length);
+    int placed = 0;
+    for (int place = groupCount * CodeGroup.SIZE - 1; place >= 0; place--) {
+      int slot = groups[place / CodeGroup.SIZE].slots[place % CodeGroup.SIZE];
+      if (slot == CodeGroup.FREE) {
+        release(place);
+      } else if (slot < 0 || slot >= rows.size() || holds(slot)) {
+        return false;
+      } else {
+        setPlace(slot, place);
+        placed++;
+      }
+    }
+    return placed == rows.size();
+  }
+
+  /** Returns a copy of the bounds of each segment. */
+  double[] segmentNorms() {
+    return segmentNorms.clone();
   }
 
   CodeSpace space() {
@@ -83,7 +114,8 @@ final class Codes {
   }
 
   private void turn(int slot) {
-    space.turn(rows.blockOf(slot), rows.offset(slot), work, turned);
+    rows.read(slot, row, 0);
+    space.turn(row, work, turned);
   }
 
   private void setPlace(int slot, int place) {

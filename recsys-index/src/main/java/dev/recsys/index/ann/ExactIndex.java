@@ -1,9 +1,13 @@
 package dev.recsys.index.ann;
 
 import dev.recsys.index.schema.MetricType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,30 +30,31 @@ public final class ExactIndex implements AnnIndex {
   /** Below so many vectors for each that is asked for, a plain scan is no worse. */
   private static final int MIN_PER_RESULT = 32;
 
+  /** How many queries of a batch go through the index together. */
+  private static final int BATCH = 8;
+
+  /** Bytes to go through from which on other threads are asked to help. */
+  private static final long SPLIT_FROM = 1 << 22;
+
   private final int dimension;
   private final MetricType metric;
   private final CodedRows rows;
-  private final ScratchPool<Scratch> pool;
+  private final ScratchPool<ExactSearch> pool;
+  private final int parallelism;
+  private final long splitFrom;
+  private final Executor executor;
+  private final AtomicInteger searching = new AtomicInteger();
   private int plainRuns;
 
-  private ExactIndex(Builder builder) {
+  private ExactIndex(Builder builder, CodedRows rows) {
     this.dimension = builder.dimension;
     this.metric = builder.metric;
-    this.rows = new CodedRows(metric, dimension, builder.kernels, builder.executor);
-    this.pool = new ScratchPool<>(() -> new Scratch(builder.kernels, metric, rows.rows()));
-  }
-
-  /** What a search works in. */
-  private static final class Scratch {
-    final PrunedScan pruned;
-    final Scan scan;
-    final float[] unit;
-
-    Scratch(Kernels kernels, MetricType metric, Rows rows) {
-      this.pruned = new PrunedScan(kernels);
-      this.scan = new Scan(kernels, metric, rows);
-      this.unit = new float[metric == MetricType.COSINE ? rows.dimension() : 0];
-    }
+    this.parallelism = builder.parallelism;
+    this.splitFrom = builder.splitFrom;
+    this.executor = builder.searchExecutor;
+    this.rows = rows;
+    this.pool =
+        new ScratchPool<>(() -> new ExactSearch(builder.kernels, builder.metric, rows.rows()));
   }
 
   /**
@@ -59,6 +64,59 @@ public final class ExactIndex implements AnnIndex {
    */
   public static Builder builder(int dimension, MetricType metric) {
     return new Builder(dimension, metric);
+  }
+
+  /**
+   * Opens a file that {@link #save} wrote. Vectors stay in the file, mapped, until they or
+   * neighbours of theirs are overwritten; the rest is read, and its checksums compared. Those of
+   * the vectors are not, which would read them all: {@link #verify} does that. A file whose vectors
+   * are damaged is served, with wrong results where it is. The file must not be written to while it
+   * is mapped; {@link #save} to the same path is allowed, it replaces the file.
+   *
+   * @throws IndexFileException if there is no such file, or if it is not one of these, of another
+   *     version, truncated or damaged
+   */
+  public static ExactIndex load(Path path) {
+    Kernels kernels = Kernels.BEST;
+    ExactFile.Content content = ExactFile.read(path, kernels, ForkJoinPool.commonPool());
+    CodedRows rows = content.rows();
+    return new ExactIndex(builder(rows.rows().dimension(), content.metric()), rows);
+  }
+
+  /**
+   * Opens a file as {@link #load(Path)} does, if it has this dimension and metric.
+   *
+   * @throws IndexFileException as there, or if the index is of another dimension or metric
+   */
+  public static ExactIndex load(Path path, int dimension, MetricType metric) {
+    ExactIndex index = load(path);
+    if (index.dimension != dimension || index.metric != metric) {
+      throw new IndexFileException(
+          path,
+          ("expected dimension " + dimension + " and metric " + metric)
+              + (", found " + index.dimension + " and " + index.metric),
+          null);
+    }
+    return index;
+  }
+
+  /**
+   * Reads a whole file that {@link #save} wrote and compares all of its checksums.
+   *
+   * @throws IndexFileException as {@link #load(Path)}, or if vectors are damaged
+   */
+  public static void verify(Path path) {
+    ExactFile.verify(path);
+  }
+
+  /**
+   * Writes the index to a file, beside an existing one at first, which it then replaces. Searches
+   * may go on meanwhile, writes may not.
+   *
+   * @throws IndexFileException if the file cannot be written; one that was there is left as it was
+   */
+  public void save(Path path) {
+    ExactFile.write(path, metric, rows);
   }
 
   @Override
@@ -98,19 +156,95 @@ public final class ExactIndex implements AnnIndex {
     Vectors.inRange("k", k, 1, Integer.MAX_VALUE);
     Vectors.inRange("ef", ef, 0, Integer.MAX_VALUE);
     rows.beforeSearch();
-    Scratch scratch = pool.take();
-    float[] vector = metric == MetricType.COSINE ? scratch.unit : query;
-    if (metric == MetricType.COSINE) {
-      Vectors.normalise(query, vector);
-    }
     int count = Math.min(k, size());
-    scratch.scan.begin(vector, count, accept);
-    if (!runPruned(scratch, vector, count)) {
-      runPlain(scratch.scan);
+    Codes codes = codesFor(count);
+    if (parallelism == 1 || work(codes) < splitFrom) {
+      ExactSearch search = pool.take();
+      search.begin(query, count, accept);
+      search.run(codes, count, 0, 1);
+      return end(search, codes);
     }
-    SearchResult result = scratch.scan.result();
-    pool.give(scratch);
+    try {
+      // threads that search already are busy enough
+      int parts = searching.incrementAndGet() == 1 ? parallelism : 1;
+      return splitSearch(query, count, accept, codes, parts);
+    } finally {
+      searching.decrementAndGet();
+    }
+  }
+
+  private SearchResult splitSearch(
+      float[] query, int k, @Nullable LongPredicate accept, @Nullable Codes codes, int parts) {
+    @Nullable ExactSearch[] found =
+        SplitScan.run(parts, part -> searchPart(query, k, accept, codes, part, parts), executor);
+    ExactSearch whole = Objects.requireNonNull(found[0]);
+    for (int i = 1; i < parts; i++) {
+      ExactSearch other = Objects.requireNonNull(found[i]);
+      whole.merge(other);
+      pool.give(other);
+    }
+    return end(whole, codes);
+  }
+
+  private ExactSearch searchPart(
+      float[] query,
+      int k,
+      @Nullable LongPredicate accept,
+      @Nullable Codes codes,
+      int part,
+      int parts) {
+    ExactSearch search = pool.take();
+    search.begin(query, k, accept);
+    search.run(codes, k, part, parts);
+    return search;
+  }
+
+  private SearchResult end(ExactSearch search, @Nullable Codes codes) {
+    if (codes != null && search.visited() > size() / USEFUL) {
+      plainRuns = PLAIN_RUNS;
+    }
+    SearchResult result = search.result();
+    pool.give(search);
     return result;
+  }
+
+  /** Returns about how many bytes a search goes through. */
+  private long work(@Nullable Codes codes) {
+    long row = codes == null ? (long) Float.BYTES * dimension : codes.space().components();
+    return row * size();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Several queries go through each part of the index while it is in cache.
+   */
+  @Override
+  public List<SearchResult> searchAll(
+      float[][] queries, int k, int ef, @Nullable LongPredicate accept) {
+    for (int i = 0; i < queries.length; i++) {
+      int number = i;
+      Vectors.check(queries[i], dimension, () -> "query " + number);
+    }
+    Vectors.inRange("k", k, 1, Integer.MAX_VALUE);
+    Vectors.inRange("ef", ef, 0, Integer.MAX_VALUE);
+    rows.beforeSearch();
+    int count = Math.min(k, size());
+    List<SearchResult> results = new ArrayList<>(queries.length);
+    for (int from = 0; from < queries.length; from += BATCH) {
+      int to = Math.min(queries.length, from + BATCH);
+      ExactSearch[] searches = new ExactSearch[to - from];
+      for (int i = from; i < to; i++) {
+        searches[i - from] = pool.take();
+        searches[i - from].begin(queries[i], count, accept);
+      }
+      Codes codes = codesFor(count);
+      ExactSearch.runAll(searches, codes, count);
+      for (ExactSearch search : searches) {
+        results.add(end(search, codes));
+      }
+    }
+    return List.copyOf(results);
   }
 
   /** Returns the rows, so that tests can see whether they are coded. */
@@ -118,29 +252,18 @@ public final class ExactIndex implements AnnIndex {
     return rows;
   }
 
-  private boolean runPruned(Scratch scratch, float[] query, int k) {
+  /** Returns the codes for a search, or null where a plain scan is taken to be cheaper. */
+  private @Nullable Codes codesFor(int k) {
     Codes codes = rows.codes();
     if (codes == null || (long) k * MIN_PER_RESULT > size()) {
-      return false;
+      return null;
     }
     // threads may lose each other's counts, which does no harm
     if (plainRuns > 0) {
       plainRuns--;
-      return false;
+      return null;
     }
-    boolean bounded = scratch.pruned.run(query, codes, k, scratch.scan);
-    if (scratch.scan.visited() > size() / USEFUL) {
-      plainRuns = PLAIN_RUNS;
-    }
-    return bounded;
-  }
-
-  private void runPlain(Scan scan) {
-    int size = size();
-    for (int slot = 0; slot < size; slot++) {
-      scan.visit(slot);
-    }
-    scan.flush();
+    return codes;
   }
 
   /** The options of an exact index. */
@@ -149,10 +272,32 @@ public final class ExactIndex implements AnnIndex {
     private final MetricType metric;
     private Kernels kernels = Kernels.BEST;
     private Executor executor = ForkJoinPool.commonPool();
+    private Executor searchExecutor = ForkJoinPool.commonPool();
+    private int parallelism = Runtime.getRuntime().availableProcessors();
+    private long splitFrom = SPLIT_FROM;
 
     private Builder(int dimension, MetricType metric) {
       this.dimension = Vectors.checkDimension(dimension);
       this.metric = Objects.requireNonNull(metric, "metric");
+    }
+
+    /**
+     * Sets into how many parts a search may be split, the number of processors unless told; 1 for
+     * none. A search is split if there is much to go through (4 MiB of codes or vectors) and no
+     * other is under way; its parts run in this thread and in the common pool.
+     *
+     * @throws IllegalArgumentException outside 1..1,024
+     */
+    public Builder parallelism(int parts) {
+      this.parallelism = Vectors.inRange("parallelism", parts, 1, 1_024);
+      return this;
+    }
+
+    /** Chooses from how many bytes on a search is split, and where its other parts run. */
+    Builder splitFrom(long bytes, Executor chosen) {
+      this.splitFrom = bytes;
+      this.searchExecutor = chosen;
+      return this;
     }
 
     /** Chooses the kernels, so that tests can compare them. */
@@ -169,7 +314,7 @@ public final class ExactIndex implements AnnIndex {
 
     /** Returns an empty index. */
     public ExactIndex build() {
-      return new ExactIndex(this);
+      return new ExactIndex(this, new CodedRows(metric, dimension, kernels, executor));
     }
   }
 }

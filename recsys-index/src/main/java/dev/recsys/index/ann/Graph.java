@@ -1,6 +1,7 @@
 package dev.recsys.index.ann;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The links and codes of all slots at one capacity. A larger capacity or other codes are another
@@ -24,15 +25,26 @@ final class Graph {
   final int m;
   final int capacity;
   final GraphCodes codes;
+
+  /** All slots by place, or null while there are no codes that tell it. */
+  final @Nullable Cells cells;
+
   final int bits;
   final int[][] blocks;
   private final int[][] towers;
 
   Graph(int m, int capacity, GraphCodes codes) {
-    this(m, capacity, codes, new int[0][], new int[0][]);
+    this(m, capacity, codes, null, new int[0][], new int[0][]);
   }
 
-  private Graph(int m, int capacity, GraphCodes codes, int[][] blocks, int[][] towers) {
+  private Graph(
+      int m,
+      int capacity,
+      GraphCodes codes,
+      @Nullable Cells cells,
+      int[][] blocks,
+      int[][] towers) {
+    this.cells = cells;
     this.m = m;
     this.capacity = capacity;
     this.codes = codes.withCapacity(capacity);
@@ -59,12 +71,12 @@ final class Graph {
 
   /** Returns a graph with room for more slots. */
   Graph withCapacity(int more) {
-    return new Graph(m, more, codes, blocks, towers);
+    return new Graph(m, more, codes, cells, blocks, towers);
   }
 
-  /** Returns a graph with the same links and other codes. */
-  Graph withCodes(GraphCodes others) {
-    return new Graph(m, capacity, others, blocks, towers);
+  /** Returns a graph with the same links and other codes and cells. */
+  Graph withCodes(GraphCodes others, @Nullable Cells made) {
+    return new Graph(m, capacity, others, made, blocks, towers);
   }
 
   /** Returns the most links that a slot has on a level. */

@@ -108,6 +108,18 @@ final class GraphCodes {
     return (float) FLOAT.get(blocks[slot >>> bits], at(slot) + length - 4);
   }
 
+  /** Returns about the squared length of the components that a code holds. */
+  double square(int slot) {
+    byte[] block = blocks[slot >>> bits];
+    int at = at(slot);
+    double squares = 0;
+    for (int c = 0; c < projection.components(); c++) {
+      squares += block[at + c] * block[at + c];
+    }
+    double scale = (float) FLOAT.get(block, at + length - 8);
+    return squares * scale * scale;
+  }
+
   /**
    * Reads a byte of each code, so that the cache misses overlap instead of following each other.
    */

@@ -10,6 +10,9 @@ final class GraphSearch {
   /** A walk compares some ten vectors a candidate: if those are all there are, they are scanned. */
   private static final int SCAN_FACTOR = 8;
 
+  /** If no more than one of so many is accepted, these are looked up one by one. */
+  private static final int FEW = 25;
+
   private static final int ATTEMPTS = 3;
 
   private final LiveGraph live;
@@ -57,19 +60,31 @@ final class GraphSearch {
     boolean doubles = live.doubles.get() > 0;
     walk.scored = 0;
     Rescoring rescoring = new Rescoring(live.slots, live.metric, walk, k, accept, began, distinct);
-    if (walked(walk, ef, accept)) {
+    boolean found = candidates(walk, k, ef, accept);
+    if (found) {
       rescoring.candidates(walk.candidates);
     }
     if (!rescoring.full()) {
+      found = false;
       rescoring = new Rescoring(live.slots, live.metric, walk, k, accept, began, distinct);
       rescoring.scan(live.slots.end());
     }
-    SearchResult result = rescoring.result(walk.scored);
+    SearchResult result =
+        rescoring.result(walk.scored, found ? SearchResult.Method.GRAPH : SearchResult.Method.SCAN);
     boolean changed = doubles || live.changes.get() != began;
     return changed && (rescoring.hidden() || doubled(result)) ? null : result;
   }
 
-  private boolean walked(Traversal walk, int ef, @Nullable LongPredicate accept) {
+  /** Fills the candidates of a walk; returns false if all slots must be scanned instead. */
+  private boolean candidates(Traversal walk, int k, int ef, @Nullable LongPredicate accept) {
+    if (accept instanceof IdSet ids && ids.size() <= live.slots.size() / FEW) {
+      walk.few(live, ids, ef);
+      return true;
+    }
+    return walked(walk, k, ef, accept);
+  }
+
+  private boolean walked(Traversal walk, int k, int ef, @Nullable LongPredicate accept) {
     long entry = live.entry();
     int size = live.slots.size();
     if (entry < 0 || (long) ef * SCAN_FACTOR >= size) {
@@ -77,6 +92,11 @@ final class GraphSearch {
     }
     Graph graph = live.graph;
     graph.codes.query(walk.vector, walk.query);
+    Cells cells = graph.cells;
+    if (cells != null) {
+      walk.cells.run(walk, live, graph, cells, k, ef, accept);
+      return true;
+    }
     int start = walk.descend(graph, LiveGraph.slot(entry), LiveGraph.level(entry), 0);
     if (accept == null) {
       walk.explore(graph, start, 0, ef);

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a graph. Writers share a lock, so that many insert at once; what concerns all slots
@@ -90,6 +91,10 @@ final class GraphWriter {
       }
       live.slots.write(slot, vector);
       live.graph.codes.encode(slot, vector, traversals.get().row);
+      Cells cells = live.graph.cells;
+      if (cells != null) {
+        cells.add(live.graph.codes, slot);
+      }
       // the old vector is found until the new one is
       live.doubles.incrementAndGet();
       live.slots.mark(slot, true, live.changes.incrementAndGet());
@@ -107,6 +112,10 @@ final class GraphWriter {
 
   private void bury(int slot) {
     live.slots.mark(slot, false, live.changes.incrementAndGet());
+    Cells cells = live.graph.cells;
+    if (cells != null) {
+      cells.remove(live.graph.codes, slot);
+    }
     synchronized (dead) {
       dead.set(slot);
       deadCount++;
@@ -162,6 +171,10 @@ final class GraphWriter {
     }
     if (fit) {
       exclusively(this::refit);
+    }
+    Cells cells = live.graph.cells;
+    if (cells != null && cells.stale()) {
+      exclusively(this::refine);
     }
   }
 
@@ -234,8 +247,37 @@ final class GraphWriter {
       live.slots.read(slot, row);
       codes.encode(slot, row, scratch);
     }
-    live.graph = graph.withCodes(codes);
+    live.graph = graph.withCodes(codes, cells(codes));
     return live.graph;
+  }
+
+  private Graph refine() {
+    Graph graph = live.graph;
+    Cells cells = graph.cells;
+    if (cells != null && cells.stale()) {
+      live.graph = graph.withCodes(graph.codes, cells.refined(graph.codes));
+    }
+    return live.graph;
+  }
+
+  private @Nullable Cells cells(GraphCodes codes) {
+    int components = codes.projection.cellComponents();
+    double squares = 0;
+    for (int slot = 0; slot < live.slots.end(); slot++) {
+      squares += live.slots.live(slot) ? codes.square(slot) : 0;
+    }
+    double lift = Math.sqrt(squares / Math.max(1, live.slots.size()));
+    // far from these, floats could not hold the squares
+    if (components == 0 || !(lift > 1e-15 && lift < 1e15)) {
+      return null;
+    }
+    Cells cells = new Cells(live.metric, components, lift);
+    for (int slot = 0; slot < live.slots.end(); slot++) {
+      if (live.slots.live(slot)) {
+        cells.add(codes, slot);
+      }
+    }
+    return cells.refined(codes);
   }
 
   /** Takes over what a file says of the next fit. */

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A graph as an {@link IndexFile}. Sections: PARAMS (dimension, metric, m, efConstruction, slots,
  * entry, components of a code, inserts since the codes were fitted and until they are fitted again,
- * links above level 0; ints, then the seed, a long), CENTER and AXES of the projection, IDS
- * (longs), LIVE (a byte a slot), LINKS (level 0), TOWERS (the upper levels in the order of slots),
- * CODES, VECTORS. How high a slot reaches follows from the seed.
+ * links above level 0, components that tell the cell, cells and how many there were when they were
+ * refined, lift of the cells, a float; then the seed, a long), CENTER and AXES of the projection,
+ * IDS (longs), LIVE (a byte a slot), LINKS (level 0), TOWERS (the upper levels in the order of
+ * slots), CODES, CENTRES (of the cells, each with its scale), MEMBERS (256 slots a cell), ROWS
+ * (their codes), VECTORS. How high a slot reaches follows from the seed.
  *
  * <p>A checksum tells damage, not malice: every number that memory is taken by, or that is used as
  * a slot, is checked as well.
  */
 final class HnswFile {
   static final int KIND = 1;
-  private static final int PARAMS_LENGTH = 10 * Integer.BYTES + Long.BYTES;
+  private static final int PARAMS_LENGTH = 14 * Integer.BYTES + Long.BYTES;
   private static final int METRICS = 3;
 
   private final IndexFile file;
@@ -31,6 +33,10 @@ final class HnswFile {
   private final int sinceFit;
   private final int nextFit;
   private final long towerLinks;
+  private final int cellComponents;
+  private final int cellCount;
+  private final int refined;
+  private final float lift;
 
   private HnswFile(IndexFile file) throws IOException {
     this.file = file;
@@ -45,6 +51,11 @@ final class HnswFile {
     this.sinceFit = inRange("sinceFit", params.getInt(), 0, Integer.MAX_VALUE);
     this.nextFit = inRange("nextFit", params.getInt(), 1, Integer.MAX_VALUE);
     this.towerLinks = inRange("tower links", params.getInt(), 0, Integer.MAX_VALUE);
+    this.cellComponents = inRange("cell components", params.getInt(), 0, components);
+    this.cellCount = inRange("cells", params.getInt(), 0, end);
+    this.refined = inRange("refined cells", params.getInt(), 0, end);
+    this.lift = params.getFloat();
+    file.check(Float.isFinite(lift) && lift > 0, "damaged: lift is %s", lift);
     this.live = new LiveGraph(dimension, metric, m, efConstruction, params.getLong());
   }
 
@@ -55,7 +66,7 @@ final class HnswFile {
     return value;
   }
 
-  private static MetricType metric(int code) {
+  static MetricType metric(int code) {
     return switch (code) {
       case 0 -> MetricType.IP;
       case 1 -> MetricType.COSINE;
@@ -63,7 +74,7 @@ final class HnswFile {
     };
   }
 
-  private static int code(MetricType metric) {
+  static int code(MetricType metric) {
     return switch (metric) {
       case IP -> 0;
       case COSINE -> 1;
@@ -149,6 +160,10 @@ final class HnswFile {
         new Graph(
             live.m, 0, new GraphCodes(live.metric, projection, new byte[0][], GraphKernels.BEST));
     live.graph = live.grown(end);
+    if (cellComponents > 0 && end > 0) {
+      Cells cells = new CellFile(file, live, cellComponents, cellCount).read(lift, refined, end);
+      live.graph = live.graph.withCodes(live.graph.codes, cells);
+    }
     Graph graph = live.graph;
     for (int slot = 0, left; slot < end; slot += left) {
       left = Math.min(end - slot, 1 << graph.codes.bits);
@@ -190,7 +205,7 @@ final class HnswFile {
     ByteBuffer turn = file.section("AXES", axes * Float.BYTES);
     float[] matrix = new float[(int) axes];
     turn.asFloatBuffer().get(matrix);
-    return new Projection(center, matrix);
+    return new Projection(center, matrix, cellComponents);
   }
 
   /** Writes a graph that nobody changes and that has no dead slots. */
@@ -208,6 +223,7 @@ final class HnswFile {
           out.section("LINKS", o -> writeLinks(o, live));
           out.section("TOWERS", o -> writeTowers(o, live));
           out.section("CODES", o -> writeCodes(o, live));
+          CellFile.write(out, live.graph.cells);
           out.section("VECTORS", o -> writeVectors(o, live));
         });
   }
@@ -229,6 +245,11 @@ final class HnswFile {
       links += live.graph.level(slot) * live.m;
     }
     out.putInt(links);
+    Cells cells = live.graph.cells;
+    out.putInt(cells == null ? 0 : cells.components);
+    out.putInt(cells == null ? 0 : cells.cells().length);
+    out.putInt(cells == null ? 0 : cells.refinedCount());
+    out.putInt(Float.floatToIntBits(cells == null ? 1 : cells.lift));
     out.putLong(live.seed);
   }
 

@@ -166,7 +166,7 @@ public final class HnswlibIndex implements AnnIndex {
           .findNearest(point, (int) kept)
           .forEach(found -> offer(best, point, found.item(), accept));
       if (best.size() == wanted) {
-        return best.toResult(sign(), point.comparisons());
+        return best.toResult(sign(), point.comparisons(), SearchResult.Method.GRAPH);
       }
     }
     return scan(point, wanted, accept);
@@ -178,7 +178,7 @@ public final class HnswlibIndex implements AnnIndex {
     for (int slot = 0; slot < size(); slot++) {
       visited += offer(best, query, points[slot], accept) ? 1 : 0;
     }
-    return best.toResult(sign(), visited);
+    return best.toResult(sign(), visited, SearchResult.Method.SCAN);
   }
 
   private boolean offer(

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,7 +31,7 @@ import java.util.zip.CRC32C;
  */
 final class IndexFile {
   static final byte[] MAGIC = "RECSYSIX".getBytes(StandardCharsets.US_ASCII);
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int PAGE = 4096;
   static final int TABLE = 32;
   static final int ENTRY = 32;
@@ -64,9 +65,18 @@ final class IndexFile {
    * @throws IndexFileException if anything is wrong with the file
    */
   static <T> T read(Path path, int kind, Reader<T> reader) {
+    return read(path, kind, Set.of(), reader);
+  }
+
+  /**
+   * Checks a file but for the content of some sections, and has its sections read.
+   *
+   * @param unchecked the names of sections whose checksums are not compared
+   */
+  static <T> T read(Path path, int kind, Set<String> unchecked, Reader<T> reader) {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       IndexFile file = new IndexFile(path, channel);
-      file.readTable(kind);
+      file.readTable(kind, unchecked);
       return reader.read(file);
     } catch (NoSuchFileException e) {
       throw new IndexFileException(path, "there is no such file", e);
@@ -75,7 +85,7 @@ final class IndexFile {
     }
   }
 
-  private void readTable(int kind) throws IOException {
+  private void readTable(int kind, Set<String> unchecked) throws IOException {
     long size = channel.size();
     check(size >= PAGE, "truncated: %d bytes, at least %d expected", size, PAGE);
     ByteBuffer page = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
@@ -98,12 +108,12 @@ final class IndexFile {
     check(count >= 0 && count <= MAX_SECTIONS, "damaged: %d sections", count);
     long end = PAGE;
     for (int i = 0; i < count; i++) {
-      end = readEntry(page, end);
+      end = readEntry(page, end, unchecked);
     }
     check(end == size, "damaged: its sections end at %d of %d bytes", end, size);
   }
 
-  private long readEntry(ByteBuffer page, long from) throws IOException {
+  private long readEntry(ByteBuffer page, long from, Set<String> unchecked) throws IOException {
     byte[] name = new byte[8];
     page.get(name);
     String text = new String(name, StandardCharsets.US_ASCII).trim();
@@ -117,13 +127,19 @@ final class IndexFile {
         text,
         length,
         offset);
+    if (!unchecked.contains(text)) {
+      check(checksum(offset, length) == checksum, "damaged: checksum of section %s", text);
+    }
+    sections.put(text, new Section(offset, length));
+    return offset + length;
+  }
+
+  private int checksum(long offset, long length) throws IOException {
     CRC32C crc = new CRC32C();
     for (long at = 0; at < length; at += PART) {
       crc.update(map(offset + at, Math.min(PART, length - at)));
     }
-    check((int) crc.getValue() == checksum, "damaged: checksum of section %s", text);
-    sections.put(text, new Section(offset, length));
-    return offset + length;
+    return (int) crc.getValue();
   }
 
   static long aligned(long offset) {

@@ -137,6 +137,12 @@ final class IndexFileWriter {
     room(Long.BYTES).putLong(value);
   }
 
+  void putDoubles(double... values) throws IOException {
+    for (double value : values) {
+      room(Double.BYTES).putDouble(value);
+    }
+  }
+
   void putFloats(float[] values, int from, int count) throws IOException {
     for (int i = from; i < from + count; i++) {
       room(Float.BYTES).putFloat(values[i]);

@@ -54,6 +54,14 @@ final class LiveGraph {
     return grown;
   }
 
+  /** Brings the cells into the state that they have once they were read from a file. */
+  void settleCells() {
+    Cells cells = graph.cells;
+    if (cells != null) {
+      cells.settleRoots();
+    }
+  }
+
   /** Returns slot and level of the entry, to be read by the two methods below; -1 for none. */
   long entry() {
     return entry;

@@ -14,10 +14,22 @@ final class LongIntMap {
   private static final long MIX = 0x9E3779B97F4A7C15L;
   private static final int MIN_BITS = 4;
 
-  private long[] keys = new long[1 << MIN_BITS];
-  private int[] values = empty(1 << MIN_BITS);
-  private int shift = 64 - MIN_BITS;
+  private long[] keys;
+  private int[] values;
+  private int shift;
   private int size;
+
+  LongIntMap() {
+    this(0);
+  }
+
+  /** Makes room for so many entries. */
+  LongIntMap(int expected) {
+    int bits = Math.max(MIN_BITS, 64 - Long.numberOfLeadingZeros(3L * expected / 2));
+    keys = new long[1 << bits];
+    values = empty(1 << bits);
+    shift = 64 - bits;
+  }
 
   private static int[] empty(int length) {
     int[] values = new int[length];

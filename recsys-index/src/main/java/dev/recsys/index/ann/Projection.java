@@ -19,17 +19,26 @@ final class Projection {
   /** A prefix must hold this part of the sample's squared lengths. */
   private static final double ENERGY = 0.9;
 
+  /** With the rows that cells add, these are one segment of a kernel's sums. */
+  private static final int CELL_COMPONENTS = 29;
+
+  /** They must hold this part of the sample's squared lengths. */
+  private static final double CELL_ENERGY = 0.8;
+
   private final float[] center;
   private final float[] axes;
   private final float[] offsets;
   private final int components;
+  private final int cellComponents;
 
   /**
    * Makes a projection of its parts.
    *
    * @param axes end to end, each as long as the centre; none to keep all components
+   * @param cellComponents how many of them tell where a vector lies, or 0
    */
-  Projection(float[] center, float[] axes) {
+  Projection(float[] center, float[] axes, int cellComponents) {
+    this.cellComponents = cellComponents;
     this.center = center;
     this.axes = axes;
     this.components = axes.length == 0 ? center.length : axes.length / center.length;
@@ -41,7 +50,7 @@ final class Projection {
 
   /** Keeps all components about zero, for want of a sample. */
   static Projection identity(int dimension) {
-    return new Projection(new float[dimension], new float[0]);
+    return new Projection(new float[dimension], new float[0], 0);
   }
 
   /**
@@ -60,14 +69,17 @@ final class Projection {
     for (int prefix = LINE - EXTRA; prefix <= most; prefix += LINE) {
       Rotation rotation = Rotation.fit(centred, dimension, prefix, seed);
       double energy = 0;
+      double place = 0;
       for (int a = 0; a < prefix; a++) {
         energy += rotation.energy(a);
+        place += a < CELL_COMPONENTS ? rotation.energy(a) : 0;
       }
       if (energy >= ENERGY) {
-        return new Projection(center, rotation.axesEndToEnd());
+        return new Projection(
+            center, rotation.axesEndToEnd(), place >= CELL_ENERGY ? CELL_COMPONENTS : 0);
       }
     }
-    return new Projection(center, new float[0]);
+    return new Projection(center, new float[0], 0);
   }
 
   private static float[] mean(float[] sample, int dimension) {
@@ -94,6 +106,11 @@ final class Projection {
   /** Returns how many components a code holds. */
   int components() {
     return components;
+  }
+
+  /** Returns how many leading components tell where a vector lies; 0 if these few do not. */
+  int cellComponents() {
+    return cellComponents;
   }
 
   /** Returns the bytes of a code: the components and {@link #EXTRA}, filled up to whole lines. */

@@ -18,10 +18,12 @@ final class Refit implements Runnable {
 
   private final CodedRows owner;
   private final Rows rows;
+  private final float[] row;
 
   Refit(CodedRows owner) {
     this.owner = owner;
     this.rows = owner.rows();
+    this.row = new float[rows.dimension()];
   }
 
   @Override
@@ -40,7 +42,7 @@ final class Refit implements Runnable {
     Codes codes = owner.begin(space);
     int[] order;
     do {
-      order = uncodedByLength(codes, space.dimension());
+      order = uncodedByLength(codes);
       for (int from = 0; from < order.length; from += CodeGroup.SIZE) {
         int[] slots =
             Arrays.copyOfRange(order, from, Math.min(order.length, from + CodeGroup.SIZE));
@@ -57,7 +59,7 @@ final class Refit implements Runnable {
   }
 
   /** Returns the slots that have no code yet, those of the longest vectors first. */
-  private int[] uncodedByLength(Codes codes, int dimension) {
+  private int[] uncodedByLength(Codes codes) {
     long[] keys = new long[CodeGroup.SIZE];
     int count = 0;
     for (int from = 0; ; from += CodeGroup.SIZE) {
@@ -71,7 +73,7 @@ final class Refit implements Runnable {
         }
         for (int slot = from; slot < to; slot++) {
           if (!codes.holds(slot)) {
-            keys[count++] = key(slot, dimension);
+            keys[count++] = key(slot);
           }
         }
       }
@@ -81,8 +83,9 @@ final class Refit implements Runnable {
   }
 
   /** The squared length, inverted, above the slot: ascending keys are descending lengths. */
-  private long key(int slot, int dimension) {
-    double squares = CodeSpace.squares(rows.blockOf(slot), rows.offset(slot), dimension);
+  private long key(int slot) {
+    rows.read(slot, row, 0);
+    double squares = CodeSpace.squares(row);
     return (long) ~Float.floatToIntBits((float) squares) << 32 | slot;
   }
 }

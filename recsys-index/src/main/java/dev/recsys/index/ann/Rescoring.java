@@ -130,7 +130,7 @@ final class Rescoring {
     return hidden;
   }
 
-  SearchResult result(int scored) {
-    return best.toResult(metric == MetricType.L2 ? -1f : 1f, Math.max(scored, compared));
+  SearchResult result(int scored, SearchResult.Method method) {
+    return best.toResult(metric == MetricType.L2 ? -1f : 1f, Math.max(scored, compared), method);
   }
 }

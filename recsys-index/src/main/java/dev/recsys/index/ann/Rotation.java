@@ -36,6 +36,13 @@ final class Rotation {
     }
   }
 
+  /** Takes over axes, end to end, and their energies. */
+  Rotation(int dimension, float[] axes, double[] energies) {
+    this.dimension = dimension;
+    this.axes = axes;
+    this.energies = energies;
+  }
+
   /**
    * Finds the axes of a sample.
    *
@@ -72,8 +79,9 @@ final class Rotation {
       for (int i = 0; i < dimension; i++) {
         norm += (double) sample[r * dimension + i] * sample[r * dimension + i];
       }
-      double scale = norm > 0 ? 1 / Math.sqrt(norm) : 0;
-      for (int i = 0; i < dimension; i++) {
+      // what is not finite comes from a damaged file and counts as zero
+      double scale = norm > 0 && norm < Double.POSITIVE_INFINITY ? 1 / Math.sqrt(norm) : 0;
+      for (int i = 0; i < dimension && scale > 0; i++) {
         rows[r][i] = (float) (scale * sample[r * dimension + i]);
       }
     }

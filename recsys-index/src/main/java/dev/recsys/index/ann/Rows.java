@@ -1,12 +1,17 @@
 package dev.recsys.index.ann;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors of one dimension end to end in flat arrays, with their ids. Rows fill blocks of at most 1
  * MiB (eight rows at the least), so that growth copies nothing but the first block and the number
  * of rows is not bounded by the length of an array. Rows are dense: the last one moves into the
  * place of one that is removed, and a scan meets no holes.
+ *
+ * <p>A block may lie in a mapped file, until a row of it is written.
  */
 final class Rows {
   private static final int MAX_BLOCK_FLOATS = 1 << 18;
@@ -14,16 +19,40 @@ final class Rows {
 
   private final int dimension;
   private final int blockBits;
-  private final LongIntMap slots = new LongIntMap();
+  private final LongIntMap slots;
+  private final @Nullable FloatBuffer[] mapped;
   private float[][] blocks = new float[1][];
   private long[] ids;
 
   Rows(int dimension) {
     this.dimension = dimension;
-    int rows = Math.max(MIN_BLOCK_ROWS, MAX_BLOCK_FLOATS / dimension);
-    this.blockBits = 31 - Integer.numberOfLeadingZeros(rows);
-    blocks[0] = new float[MIN_BLOCK_ROWS * dimension];
+    this.blockBits = blockBits(dimension);
+    this.blocks[0] = new float[MIN_BLOCK_ROWS * dimension];
     this.ids = new long[MIN_BLOCK_ROWS];
+    this.slots = new LongIntMap();
+    this.mapped = new FloatBuffer[0];
+  }
+
+  /** Takes over different ids and mapped blocks, all full but the last. */
+  Rows(int dimension, long[] ids, FloatBuffer[] mapped) {
+    this.dimension = dimension;
+    this.blockBits = blockBits(dimension);
+    this.blocks = new float[Math.max(1, mapped.length)][];
+    this.ids = ids.length == 0 ? new long[MIN_BLOCK_ROWS] : ids;
+    this.mapped = mapped;
+    this.slots = new LongIntMap(ids.length);
+    for (int slot = 0; slot < ids.length; slot++) {
+      slots.put(ids[slot], slot);
+    }
+    if (mapped.length == 0) {
+      blocks[0] = new float[MIN_BLOCK_ROWS * dimension];
+    }
+  }
+
+  /** Returns the bits of a slot's number within its block. */
+  static int blockBits(int dimension) {
+    int rows = Math.max(MIN_BLOCK_ROWS, MAX_BLOCK_FLOATS / dimension);
+    return 31 - Integer.numberOfLeadingZeros(rows);
   }
 
   int dimension() {
@@ -38,14 +67,36 @@ final class Rows {
     return slots.get(id) != LongIntMap.ABSENT;
   }
 
-  /** Returns the block that holds the row in a slot; slots are {@code 0..size() - 1}. */
-  float[] blockOf(int slot) {
+  /** Returns whether rows may lie in a file. */
+  boolean mapped() {
+    return mapped.length > 0;
+  }
+
+  /**
+   * Returns the block that holds the row in a slot, or null if it lies in a file; slots are {@code
+   * 0..size() - 1}.
+   */
+  float @Nullable [] blockOf(int slot) {
     return blocks[slot >>> blockBits];
   }
 
   /** Returns where in its block the row in a slot begins. */
   int offset(int slot) {
     return (slot & rowsPerBlock() - 1) * dimension;
+  }
+
+  /** Copies the row in a slot. */
+  void read(int slot, float[] out, int at) {
+    float[] block = blocks[slot >>> blockBits];
+    if (block != null) {
+      System.arraycopy(block, offset(slot), out, at, dimension);
+    } else {
+      mappedBlock(slot >>> blockBits).get(offset(slot), out, at, dimension);
+    }
+  }
+
+  private FloatBuffer mappedBlock(int block) {
+    return Objects.requireNonNull(mapped[block]);
   }
 
   long id(int slot) {
@@ -65,7 +116,7 @@ final class Rows {
       ids[slot] = id;
       slots.put(id, slot);
     }
-    System.arraycopy(vector, 0, blocks[slot >>> blockBits], offset(slot), dimension);
+    System.arraycopy(vector, 0, onHeap(slot), offset(slot), dimension);
     return slot;
   }
 
@@ -74,19 +125,31 @@ final class Rows {
       ids = Arrays.copyOf(ids, (int) Math.min(Integer.MAX_VALUE - 8, slot + (slot >> 1) + 8L));
     }
     int block = slot >>> blockBits;
-    if (block == 0) {
+    if (block == blocks.length) {
+      blocks = Arrays.copyOf(blocks, 2 * block);
+    }
+    if (block == 0 && blocks[0] != null) {
       // only the first block grows; a small index stays small
       if (offset(slot) == blocks[0].length) {
         blocks[0] = Arrays.copyOf(blocks[0], Math.min(2 * slot, rowsPerBlock()) * dimension);
       }
-      return;
-    }
-    if (block == blocks.length) {
-      blocks = Arrays.copyOf(blocks, 2 * block);
-    }
-    if (blocks[block] == null) {
+    } else if (blocks[block] == null && block >= mapped.length) {
       blocks[block] = new float[rowsPerBlock() * dimension];
     }
+  }
+
+  /** Returns the block of a row that is to be written. */
+  private float[] onHeap(int slot) {
+    int block = slot >>> blockBits;
+    float[] rows = blocks[block];
+    if (rows == null) {
+      rows = new float[rowsPerBlock() * dimension];
+      FloatBuffer from = mappedBlock(block);
+      from.get(0, rows, 0, from.capacity());
+      blocks[block] = rows;
+      mapped[block] = null;
+    }
+    return rows;
   }
 
   /**
@@ -97,8 +160,7 @@ final class Rows {
     int slot = slots.remove(id);
     int last = size();
     if (slot != LongIntMap.ABSENT && slot != last) {
-      float[] from = blocks[last >>> blockBits];
-      System.arraycopy(from, offset(last), blocks[slot >>> blockBits], offset(slot), dimension);
+      read(last, onHeap(slot), offset(slot));
       ids[slot] = ids[last];
       slots.put(ids[slot], slot);
     }

@@ -18,6 +18,7 @@ final class Scan {
   private final int[] at = new int[4];
   private final long[] ids = new long[4];
   private final float[] scores = new float[4];
+  private float[] copies = NOTHING;
   private float[] query = NOTHING;
   private TopK best = new TopK(0);
   private @Nullable LongPredicate accept;
@@ -45,11 +46,26 @@ final class Scan {
       return;
     }
     ids[pending] = id;
-    blocks[pending] = rows.blockOf(slot);
-    at[pending] = rows.offset(slot);
+    float[] block = rows.blockOf(slot);
+    if (block != null) {
+      blocks[pending] = block;
+      at[pending] = rows.offset(slot);
+    } else {
+      copy(slot);
+    }
     if (++pending == 4) {
       scoreFour();
     }
+  }
+
+  /** Takes a row that lies in a file. */
+  private void copy(int slot) {
+    if (copies.length == 0) {
+      copies = new float[4 * rows.dimension()];
+    }
+    at[pending] = pending * rows.dimension();
+    blocks[pending] = copies;
+    rows.read(slot, copies, at[pending]);
   }
 
   /** Scores what has not been scored yet of the rows that were visited. */
@@ -102,9 +118,18 @@ final class Scan {
     return visited;
   }
 
+  /** Takes over what a scan of other rows has found. */
+  void merge(Scan other) {
+    best.offerAll(other.best);
+    visited += other.visited;
+    other.query = NOTHING;
+    other.accept = null;
+  }
+
   /** Ends the search, and lets go of what belongs to the caller. */
   SearchResult result() {
-    SearchResult result = best.toResult(metric == MetricType.L2 ? -1f : 1f, visited);
+    float sign = metric == MetricType.L2 ? -1f : 1f;
+    SearchResult result = best.toResult(sign, visited, SearchResult.Method.SCAN);
     query = NOTHING;
     accept = null;
     return result;

@@ -11,13 +11,23 @@ public final class SearchResult {
   private final float[] scores;
   private final int size;
   private final int visited;
+  private final Method method;
+
+  /** How the vectors that a search compares are come by. */
+  public enum Method {
+    /** Every accepted vector is compared, or shown by a bound to be no nearer: exact. */
+    SCAN,
+    /** Links, cells or codes of a graph tell which vectors are worth comparing: approximate. */
+    GRAPH
+  }
 
   /** Keeps the arrays; entries from {@code size} on are not part of the result. */
-  SearchResult(long[] ids, float[] scores, int size, int visited) {
+  SearchResult(long[] ids, float[] scores, int size, int visited, Method method) {
     this.ids = ids;
     this.scores = scores;
     this.size = size;
     this.visited = visited;
+    this.method = method;
   }
 
   /** Returns how many vectors were found. */
@@ -49,5 +59,10 @@ public final class SearchResult {
    */
   public int visited() {
     return visited;
+  }
+
+  /** Returns how it was found; a graph scans where a walk would be more work. */
+  public Method method() {
+    return method;
   }
 }

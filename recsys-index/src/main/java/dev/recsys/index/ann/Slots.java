@@ -42,6 +42,18 @@ final class Slots {
     return byId.get(id);
   }
 
+  /** Writes the slots of those ids that are there and returns how many. */
+  synchronized int find(IdSet all, int[] out) {
+    int found = 0;
+    for (int i = all.next(0); i >= 0; i = all.next(i + 1)) {
+      int slot = byId.get(all.at(i));
+      if (slot != LongIntMap.ABSENT) {
+        out[found++] = slot;
+      }
+    }
+    return found;
+  }
+
   /** Returns the first slot that was never used. Not synchronised. */
   int end() {
     return end;

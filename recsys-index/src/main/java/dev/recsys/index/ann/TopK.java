@@ -40,6 +40,13 @@ final class TopK {
     }
   }
 
+  /** Takes all that another has kept. */
+  void offerAll(TopK other) {
+    for (int i = 0; i < other.size; i++) {
+      offer(other.ids[i], other.goodness[i]);
+    }
+  }
+
   private static boolean better(float goodA, long idA, float goodB, long idB) {
     return goodA > goodB || (goodA == goodB && idA < idB);
   }
@@ -83,7 +90,7 @@ final class TopK {
    *
    * @param sign 1, or -1 where goodness is the negated score
    */
-  SearchResult toResult(float sign, int visited) {
+  SearchResult toResult(float sign, int visited, SearchResult.Method method) {
     for (int last = size - 1; last > 0; last--) {
       long worstId = ids[0];
       float worst = goodness[0];
@@ -93,6 +100,7 @@ final class TopK {
     for (int i = 0; i < size; i++) {
       goodness[i] *= sign;
     }
-    return new SearchResult(ids, goodness, Objects.checkIndex(size, ids.length + 1), visited);
+    int length = Objects.checkIndex(size, ids.length + 1);
+    return new SearchResult(ids, goodness, length, visited, method);
   }
 }

@@ -18,9 +18,10 @@ final class Traversal {
   private static final int MIN_TESTED = 1 << 9;
 
   /** A filtered walk tests so many ids a candidate and accepted part, in tests of a scan. */
-  private static final int WORK = Integer.getInteger("work", 20);
+  private static final int WORK = 20;
 
   final GraphQuery query = new GraphQuery();
+  final CellSearch cells = new CellSearch();
   final Candidates candidates = new Candidates();
   final float[] vector;
   final float[] row;
@@ -30,6 +31,7 @@ final class Traversal {
   private final int[] fresh;
   private final int[] rejected;
   private final float[] scores;
+  private int[] looked = {};
   private int waiting;
   private int tested;
   private int accepted;
@@ -89,6 +91,37 @@ final class Traversal {
     }
     VarHandle.acquireFence();
     return count;
+  }
+
+  /** Starts to fill the candidates from elsewhere, by {@link #take}. */
+  void collect(Graph graph, int ef) {
+    visited.reset(graph.capacity);
+    candidates.reset(ef);
+  }
+
+  /** Fills the candidates with the best of few accepted ids. */
+  void few(LiveGraph live, IdSet ids, int ef) {
+    Graph graph = live.graph;
+    graph.codes.query(vector, query);
+    collect(graph, ef);
+    if (looked.length < ids.size()) {
+      looked = new int[ids.size()];
+    }
+    take(graph, looked, live.slots.find(ids, looked));
+  }
+
+  /** Scores those of some slots that are there and new, and offers them. */
+  void take(Graph graph, int[] slots, int count) {
+    for (int from = 0; from < count; from += fresh.length) {
+      int to = Math.min(count, from + fresh.length);
+      int kept = 0;
+      for (int i = from; i < to; i++) {
+        if (visited.mark(slots[i])) {
+          fresh[kept++] = slots[i];
+        }
+      }
+      offer(graph, kept);
+    }
   }
 
   /** Fills the candidates with the {@code ef} nearest that a walk from a slot finds on a level. */

@@ -81,6 +81,7 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
     return switch (type) {
       case FLAT -> IndexParams.flat(metric);
       case HNSW -> IndexParams.hnsw(metric).m(m).efConstruction(efConstruction);
+      case AUTOINDEX -> IndexParams.auto(metric).m(m).efConstruction(efConstruction);
       case HNSWLIB -> IndexParams.hnswlib(metric).m(m).efConstruction(efConstruction);
     };
   }

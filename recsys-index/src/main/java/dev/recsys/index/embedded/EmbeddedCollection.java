@@ -6,6 +6,7 @@ import dev.recsys.index.SearchRequest;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.ann.AnnIndex;
+import dev.recsys.index.ann.AutoIndex;
 import dev.recsys.index.ann.ExactIndex;
 import dev.recsys.index.ann.HnswIndex;
 import dev.recsys.index.ann.HnswlibIndex;
@@ -94,6 +95,11 @@ final class EmbeddedCollection implements VectorCollection {
               .m(params.m())
               .efConstruction(params.efConstruction())
               .build();
+      case AUTOINDEX ->
+          AutoIndex.builder(dimension, params.metric())
+              .m(params.m())
+              .efConstruction(params.efConstruction())
+              .build();
       case HNSWLIB ->
           HnswlibIndex.builder(dimension, params.metric())
               .m(params.m())
@@ -173,16 +179,29 @@ final class EmbeddedCollection implements VectorCollection {
   public List<List<Hit>> search(SearchRequest.Batch batch) {
     List<SearchRequest> checked =
         batch.requests().stream().map(request -> request.conformingTo(schema())).toList();
-    return read(() -> checked.stream().map(this::find).toList());
+    return read(() -> findAll(checked));
+  }
+
+  /** Finds for requests that differ in nothing but the vector. */
+  private List<List<Hit>> findAll(List<SearchRequest> requests) {
+    SearchRequest any = requests.get(0);
+    float[][] vectors = requests.stream().map(SearchRequest::vector).toArray(float[][]::new);
+    return index.searchAll(vectors, any.limit(), any.ef(), any.accepted()).stream()
+        .map(result -> hits(result, any.outputFields()))
+        .toList();
   }
 
   private List<Hit> find(SearchRequest request) {
     SearchResult result =
         index.search(request.vector(), request.limit(), request.ef(), request.accepted());
+    return hits(result, request.outputFields());
+  }
+
+  private List<Hit> hits(SearchResult result, List<String> outputFields) {
     List<Hit> hits = new ArrayList<>(result.size());
     for (int i = 0; i < result.size(); i++) {
       long id = result.id(i);
-      hits.add(new Hit(id, result.score(i), output(id, request.outputFields())));
+      hits.add(new Hit(id, result.score(i), output(id, outputFields)));
     }
     return List.copyOf(hits);
   }

@@ -115,9 +115,10 @@ final class SchemaTranslation {
         extra.put("efConstruction", params.efConstruction());
         yield request.indexType(IndexParam.IndexType.HNSW).extraParams(extra).build();
       }
+      case AUTOINDEX -> request.indexType(IndexParam.IndexType.AUTOINDEX).build();
       case HNSWLIB ->
           throw new IllegalArgumentException(
-              "index type: FLAT or HNSW on a Milvus server, received " + params);
+              "index type: FLAT, HNSW or AUTOINDEX on a Milvus server, received " + params);
     };
   }
 
@@ -134,11 +135,12 @@ final class SchemaTranslation {
           IndexParams.hnsw(metric)
               .m(number(index, "M"))
               .efConstruction(number(index, "efConstruction"));
+      case AUTOINDEX -> IndexParams.auto(metric);
       default ->
           throw new IllegalArgumentException(
               "collection \""
                   + name
-                  + "\": index type FLAT or HNSW, found "
+                  + "\": index type FLAT, HNSW or AUTOINDEX, found "
                   + index.getIndexType());
     };
   }

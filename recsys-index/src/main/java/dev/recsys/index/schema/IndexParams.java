@@ -41,6 +41,14 @@ public final class IndexParams {
   }
 
   /**
+   * Returns the parameters of an index that is exact as long as that is cheaper by measured cost
+   * than a graph, here one with {@code m} 16 and {@code efConstruction} 200.
+   */
+  public static IndexParams auto(MetricType metric) {
+    return new IndexParams(IndexType.AUTOINDEX, metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION);
+  }
+
+  /**
    * Returns the parameters of an hnswlib graph with {@code m} 16 and {@code efConstruction} 200.
    */
   public static IndexParams hnswlib(MetricType metric) {

@@ -7,5 +7,7 @@ public enum IndexType {
   /** A hierarchical navigable small world graph: approximate, for large collections. */
   HNSW,
   /** A navigable small world graph of the library hnswlib-core: approximate. */
-  HNSWLIB
+  HNSWLIB,
+  /** Exact as long as that is cheaper than a graph by measured cost, then a graph. */
+  AUTOINDEX
 }

@@ -114,6 +114,35 @@ class HnswIndexTest extends AnnIndexContract {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"true,0.5", "true,0.1", "true,0.03", "false,0.5", "false,0.1", "false,0.03"})
+  void filtersThatDependOnThePlaceKeepRecall(boolean near, double part) {
+    float[][] vectors = VectorSets.lowRank(8_000, 128, 12, 20);
+    HnswIndex index = hnsw(128, MetricType.IP);
+    VectorSets.addAll(index, vectors);
+    float[][] queries = VectorSets.lowRank(60, 128, 12, 21);
+    SearchResult order = exact(vectors, MetricType.IP).search(queries[0], 8_000, 0, null);
+    boolean[] kept = new boolean[vectors.length];
+    long[] ids = new long[(int) (part * kept.length)];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = order.id(near ? i : kept.length - 1 - i);
+      kept[(int) ids[i]] = true;
+    }
+    ExactIndex exact = exact(vectors, MetricType.IP);
+    assertThat(recall(index, exact, queries, 64, id -> kept[(int) id])).isGreaterThan(0.97);
+    assertThat(recall(index, exact, queries, 64, IdSet.of(ids))).isGreaterThan(0.97);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.7", "2", "4"})
+  void unevenLengthsAreFoundThroughCells(double spread) {
+    float[][] vectors = VectorSets.uneven(VectorSets.lowRank(5_000, 128, 12, 22), spread, 23);
+    HnswIndex index = hnsw(128, MetricType.IP);
+    VectorSets.addAll(index, vectors);
+    float[][] queries = VectorSets.lowRank(100, 128, 12, 24);
+    assertThat(recall(index, exact(vectors, MetricType.IP), queries, 64, null)).isGreaterThan(0.97);
+  }
+
   @Test
   void tenTurnoversNeitherLoseRecallNorTakeMoreSlots() {
     int count = 3_000;

@@ -23,7 +23,7 @@ class RowsTest {
     Map<Long, float[]> contents = new HashMap<>();
     for (int slot = 0; slot < rows.size(); slot++) {
       float[] vector = new float[dimension];
-      System.arraycopy(rows.blockOf(slot), rows.offset(slot), vector, 0, dimension);
+      rows.read(slot, vector, 0);
       assertThat(contents.put(rows.id(slot), vector)).isNull();
     }
     return contents;

@@ -29,7 +29,8 @@ class TopKTest {
     }
     all.sort(Comparator.comparing(Scored::score).reversed().thenComparing(Scored::id));
 
-    assertThat(listed(best.toResult(1, 0))).isEqualTo(all.subList(0, Math.min(k, all.size())));
+    assertThat(listed(best.toResult(1, 0, SearchResult.Method.SCAN)))
+        .isEqualTo(all.subList(0, Math.min(k, all.size())));
   }
 
   private static List<Scored> listed(SearchResult result) {
@@ -47,7 +48,7 @@ class TopKTest {
     best.offer(2, -1e30f);
     best.offer(3, Float.NaN);
 
-    assertThat(listed(best.toResult(1, 3)))
+    assertThat(listed(best.toResult(1, 3, SearchResult.Method.SCAN)))
         .containsExactly(new Scored(2, -1e30f), new Scored(1, Float.NEGATIVE_INFINITY));
   }
 
@@ -56,14 +57,14 @@ class TopKTest {
     TopK best = new TopK(2);
     best.offer(2, 0f);
     best.offer(1, -0f);
-    assertThat(best.toResult(1, 2).id(0)).isEqualTo(1);
+    assertThat(best.toResult(1, 2, SearchResult.Method.SCAN).id(0)).isEqualTo(1);
   }
 
   @Example
   void ranksBeyondTheResultAreRefused() {
     TopK best = new TopK(5);
     best.offer(1, 1);
-    SearchResult result = best.toResult(1, 1);
+    SearchResult result = best.toResult(1, 1, SearchResult.Method.SCAN);
 
     assertThat(result.size()).isEqualTo(1);
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> result.id(1));

@@ -139,9 +139,15 @@ class RecordTypeTest {
             Arbitraries.integers().between(1, 65_536))
         .as(
             (metric, m, ef) ->
-                m == 1
-                    ? IndexParams.flat(metric)
-                    : IndexParams.hnswlib(metric).m(m).efConstruction(ef));
+                m == 1 ? IndexParams.flat(metric) : graph(metric, m).m(m).efConstruction(ef));
+  }
+
+  private static IndexParams graph(MetricType metric, int m) {
+    return switch (m % 3) {
+      case 0 -> IndexParams.hnsw(metric);
+      case 1 -> IndexParams.hnswlib(metric);
+      default -> IndexParams.auto(metric);
+    };
   }
 
   @Property(tries = 100, seed = "6")

@@ -36,7 +36,7 @@ class TranslationTest {
   void indexTypesThatAServerDoesNotHaveAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SchemaTranslation.toMilvus("vector", IndexParams.hnswlib(MetricType.IP)))
-        .withMessageContaining("FLAT or HNSW");
+        .withMessageContaining("FLAT, HNSW or AUTOINDEX");
   }
 
   @Test

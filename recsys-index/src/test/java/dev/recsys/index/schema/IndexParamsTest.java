@@ -20,6 +20,8 @@ class IndexParamsTest {
     assertThat(second).hasSameHashCodeAs(first.efConstruction(400).m(32));
     assertThat(second).hasToString("HNSWLIB(IP, m 32, efConstruction 400)");
     assertThat(IndexParams.flat(MetricType.L2)).hasToString("FLAT(L2)");
+    assertThat(IndexParams.auto(MetricType.L2).m(8))
+        .hasToString("AUTOINDEX(L2, m 8, efConstruction 200)");
   }
 
   @Test

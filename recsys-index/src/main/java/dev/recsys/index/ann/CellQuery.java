@@ -1,0 +1,59 @@
+package dev.recsys.index.ann;
+
+/** A query in 16-bit codes against {@link Cell}s: as many rows as the longest of them has. */
+final class CellQuery {
+  private final int components;
+  private final float[] values;
+  private final short[] codes;
+  private float scale;
+  private boolean distances;
+
+  CellQuery(int components) {
+    this.components = components;
+    this.values = new float[components + 2];
+    this.codes = new short[components + 3];
+  }
+
+  /**
+   * Takes a query.
+   *
+   * @param tail what the first tail of a vector is multiplied by
+   * @param rootTail what the second one is multiplied by, which only the cells of centres have
+   */
+  void begin(float[] point, float tail, float rootTail) {
+    System.arraycopy(point, 0, values, 0, components);
+    values[components] = tail;
+    distances = tail != 0;
+    values[components + 1] = rootTail;
+    scale = (float) Math.max(Float.MIN_NORMAL, Kernels.norm(values) / Cell.REACH);
+    float inverse = 1 / scale;
+    for (int c = 0; c < values.length; c++) {
+      codes[c] = (short) Math.rint(values[c] * inverse);
+    }
+  }
+
+  /** Returns the score of a centre: what the members' sums are differences from. */
+  float base(float[] center) {
+    float along = Kernels.BEST.innerProduct(values, 0, center, 0, components);
+    return distances ? along - Cells.halfSquare(center) : along;
+  }
+
+  /** Returns what a sum of 1 stands for in a cell. */
+  float unit(Cell cell) {
+    return scale * cell.scale;
+  }
+
+  /**
+   * Writes the sums and their maxima; returns the greatest.
+   *
+   * @param length the rows of the cell
+   */
+  int sum(Cell cell, int length, short[] sums, int at, short[] maxima, int maximaAt) {
+    // the last row tells free lanes, whatever stands before it
+    short replaced = codes[length - 1];
+    codes[length - 1] = Cell.PRESENCE;
+    int greatest = Kernels.BEST.sumCodes(cell.codes, codes, length, 0, sums, at, maxima, maximaAt);
+    codes[length - 1] = replaced;
+    return greatest;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.recsys.index.ann;
+
+import dev.recsys.index.schema.MetricType;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds candidates in the cells nearest to a query, accepted ones only: so many cells that hardly a
+ * neighbour lies outside. Under a filter more cells are needed the fewer of their slots are
+ * accepted; the density is taken from the cells that are looked through, so that a filter may
+ * depend on the place. For one thread at a time.
+ */
+final class CellSearch {
+  /** Slots to look through for every candidate: twenty cells for 64. */
+  private static final double SEEN = 50;
+
+  /** How the number of accepted slots that must be seen falls with their density. */
+  private static final double FALL = 0.65;
+
+  /** How many of the candidates are looked for; the others come with them. */
+  private static final double WANTED = 0.375;
+
+  private static final int ROUND = 64;
+  private static final int MORE = 4;
+  private static final int MAX_GUESS = 1 << 28;
+
+  private final CellScan scan = new CellScan();
+  private final int[] found = new int[Cell.SIZE];
+  private double seen;
+  private double squares;
+
+  /** Fills the candidates of a walk; {@code walk.query} must be ready. */
+  void run(
+      Traversal walk,
+      LiveGraph live,
+      Graph graph,
+      Cells cells,
+      int k,
+      int ef,
+      @Nullable LongPredicate accept) {
+    walk.collect(graph, ef);
+    scan.begin(cells, walk.query, live.metric == MetricType.L2);
+    seen = 0;
+    squares = 0;
+    // far from the query, what a filter may keep, prefixes tell scores less well
+    int wanted = Math.max(k, accept == null ? (int) Math.ceil(WANTED * ef) : ef);
+    int all = cells.cells().length;
+    double mean = Math.max(1.0, (double) live.slots.size() / Math.max(1, all));
+    int target = (int) Math.min(ROUND, Math.ceil(SEEN * ef / mean));
+    for (int picked = scan.pick(target); picked > 0; picked = scan.pick(next(ef, mean))) {
+      scan.sum();
+      look(live.slots, picked, accept);
+      take(walk, live.slots, graph, picked, wanted, accept);
+      if (seen >= needed(ef) && walk.candidates.size() >= wanted) {
+        return;
+      }
+    }
+  }
+
+  private double density() {
+    return seen > 0 ? squares / seen : 0;
+  }
+
+  private double needed(int ef) {
+    return SEEN * ef * Math.pow(density(), FALL);
+  }
+
+  /** Returns how many cells are likely to be missing. */
+  private int next(int ef, double mean) {
+    double missing = (needed(ef) - seen) / Math.max(0.01, density()) / mean;
+    return (int) Math.max(4, Math.min(ROUND, Math.ceil(missing)));
+  }
+
+  private void look(Slots slots, int picked, @Nullable LongPredicate accept) {
+    for (int i = 0; i < picked; i++) {
+      double share = accept == null ? 1 : scan.share(i, slots, accept);
+      seen += share * scan.members(i);
+      squares += share * share * scan.members(i);
+    }
+  }
+
+  private void take(
+      Traversal walk,
+      Slots slots,
+      Graph graph,
+      int picked,
+      int wanted,
+      @Nullable LongPredicate accept) {
+    Candidates candidates = walk.candidates;
+    float above = Float.POSITIVE_INFINITY;
+    float floor = floor(candidates, wanted);
+    long guess = (long) (wanted / Math.max(0.05, density()));
+    do {
+      // what is no better than these by its prefix is not worth a closer look
+      float cut = Math.max(floor, scan.threshold((int) Math.min(guess, MAX_GUESS)));
+      for (int i = 0; i < picked && cut < above; i++) {
+        int count = scan.collect(i, cut, above, slots, accept, found);
+        walk.take(graph, found, count);
+      }
+      above = Math.min(above, cut);
+      guess *= MORE;
+      floor = floor(candidates, wanted);
+      // the threshold is that of all: under a filter better ones may still lie below it
+    } while (above > floor && (accept != null || candidates.size() < wanted));
+  }
+
+  private static float floor(Candidates candidates, int wanted) {
+    return candidates.size() < wanted ? Float.NEGATIVE_INFINITY : candidates.score(wanted - 1);
+  }
+}
