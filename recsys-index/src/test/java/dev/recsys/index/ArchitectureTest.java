@@ -20,6 +20,8 @@ class ArchitectureTest {
       JavaClass.Predicates.resideInAPackage("dev.recsys.index.schema");
   private static final DescribedPredicate<JavaClass> ANN =
       JavaClass.Predicates.resideInAPackage("dev.recsys.index.ann");
+  private static final DescribedPredicate<JavaClass> FILTER =
+      JavaClass.Predicates.resideInAPackage("dev.recsys.index.filter..");
   private static final DescribedPredicate<JavaClass> METRIC =
       JavaClass.Predicates.equivalentTo(MetricType.class);
 
@@ -38,7 +40,32 @@ class ArchitectureTest {
           .dependOnClassesThat(OURS.and(DescribedPredicate.not(ANN.or(METRIC))));
 
   @ArchTest
-  static final ArchRule theAdapterSeesOnlyTheSchema =
+  static final ArchRule filtersKnowOnlyTheSchema =
+      noClasses()
+          .that(FILTER)
+          .should()
+          .dependOnClassesThat(OURS.and(DescribedPredicate.not(FILTER.or(SCHEMA))));
+
+  @ArchTest
+  static final ArchRule theGrammarIsReadInTheFilterAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.recsys.index.filter..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.antlr..", "dev.recsys.index.filter.grammar");
+
+  @ArchTest
+  static final ArchRule bitmapsStayInFiltersAndTheEmbeddedStore =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.recsys.index.filter..", "dev.recsys.index.embedded")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.roaringbitmap..");
+
+  @ArchTest
+  static final ArchRule theAdapterSeesOnlySchemaAndFilter =
       noClasses()
           .that()
           .resideInAPackage("dev.recsys.index")
@@ -46,7 +73,9 @@ class ArchitectureTest {
           .dependOnClassesThat(
               OURS.and(
                   DescribedPredicate.not(
-                      SCHEMA.or(JavaClass.Predicates.resideInAPackage("dev.recsys.index")))));
+                      SCHEMA
+                          .or(FILTER)
+                          .or(JavaClass.Predicates.resideInAPackage("dev.recsys.index")))));
 
   @ArchTest
   static final ArchRule backendsDoNotSeeEachOther =

@@ -44,6 +44,30 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
     out.writeInt(params.efConstruction());
   }
 
+  /** Refuses what this format has no place for, so that it is not lost in silence. */
+  static void checkKept(CollectionSchema schema) {
+    for (FieldSchema field : schema.fields()) {
+      FieldSchema plain =
+          new FieldSchema(
+              field.name(),
+              field.dataType(),
+              field.elementType(),
+              field.dimension(),
+              field.primaryKey());
+      boolean kept = field.dataType() != DataType.JSON && field.equals(plain);
+      if (!kept || schema.dynamicField() || schema.primaryKey().dataType() != DataType.INT64) {
+        throw new IllegalArgumentException(
+            "collection \""
+                + schema.name()
+                + "\": format "
+                + VERSION
+                + " keeps no JSON, dynamic field, VARCHAR primary key, max length, null or default,"
+                + " received "
+                + schema);
+      }
+    }
+  }
+
   @Override
   CollectionDescriptor decode(ByteBuffer in) {
     int version = in.get();

@@ -63,6 +63,7 @@ public final class EmbeddedVectorStore implements VectorStore {
       throw new IllegalArgumentException(
           "store " + database + ": there is a collection \"" + name + "\" already");
     }
+    DescriptorType.checkKept(schema);
     CollectionDescriptor descriptor = new CollectionDescriptor(schema, indexParams);
     database.write(() -> descriptors.put(name, descriptor));
     return openCollection(descriptor);

@@ -65,7 +65,8 @@ final class EntityType extends RecordType<Entity> {
       case FLOAT -> out.writeFloat((Float) value);
       case DOUBLE -> out.writeDouble((Double) value);
       case VARCHAR -> Text.write((String) value, out);
-      case ARRAY, FLOAT_VECTOR -> throw new IllegalArgumentException(type + " is not a scalar");
+      case ARRAY, JSON, FLOAT_VECTOR ->
+          throw new IllegalArgumentException(type + " is not a scalar");
     }
   }
 
@@ -114,7 +115,8 @@ final class EntityType extends RecordType<Entity> {
       case FLOAT -> in.getFloat();
       case DOUBLE -> in.getDouble();
       case VARCHAR -> Text.read(in);
-      case ARRAY, FLOAT_VECTOR -> throw new IllegalArgumentException(type + " is not a scalar");
+      case ARRAY, JSON, FLOAT_VECTOR ->
+          throw new IllegalArgumentException(type + " is not a scalar");
     };
   }
 

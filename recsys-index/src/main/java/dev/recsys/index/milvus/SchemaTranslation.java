@@ -21,11 +21,25 @@ final class SchemaTranslation {
 
   private SchemaTranslation() {}
 
+  /**
+   * Returns the schema for a new collection.
+   *
+   * @throws IllegalArgumentException if it asks for what would be lost on the way
+   */
   static CreateCollectionReq.CollectionSchema toMilvus(CollectionSchema schema) {
     CreateCollectionReq.CollectionSchema translated =
         CreateCollectionReq.CollectionSchema.builder().build();
     for (FieldSchema field : schema.fields()) {
       translated.addField(toMilvus(field));
+    }
+    boolean json = schema.fields().stream().anyMatch(f -> f.dataType() == DataType.JSON);
+    if (json || !fromMilvus(schema.name(), translated).equals(schema)) {
+      throw new IllegalArgumentException(
+          "collection \""
+              + schema.name()
+              + "\": a Milvus store takes no JSON, dynamic field, VARCHAR primary key, max length,"
+              + " null or default, received "
+              + schema);
     }
     return translated;
   }
@@ -60,6 +74,7 @@ final class SchemaTranslation {
       case DOUBLE -> io.milvus.v2.common.DataType.Double;
       case VARCHAR -> io.milvus.v2.common.DataType.VarChar;
       case ARRAY -> io.milvus.v2.common.DataType.Array;
+      case JSON -> io.milvus.v2.common.DataType.JSON;
       case FLOAT_VECTOR -> io.milvus.v2.common.DataType.FloatVector;
     };
   }

@@ -30,10 +30,12 @@ public final class CollectionSchema {
   private final List<FieldSchema> payload;
   private final FieldSchema primaryKey;
   private final FieldSchema vector;
+  private final boolean dynamicField;
 
   private CollectionSchema(Builder builder) {
     this.name = builder.name;
     this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(builder.fields));
+    this.dynamicField = builder.dynamicField;
     this.primaryKey = only("primary key", FieldSchema::primaryKey);
     this.vector = only("vector field", field -> field.dataType() == DataType.FLOAT_VECTOR);
     List<FieldSchema> rest = new ArrayList<>(fields.values());
@@ -92,6 +94,14 @@ public final class CollectionSchema {
   }
 
   /**
+   * Returns whether entities may have fields that are not declared; they are kept as JSON, in the
+   * field {@code $meta}.
+   */
+  public boolean dynamicField() {
+    return dynamicField;
+  }
+
+  /**
    * Returns the field of that name.
    *
    * @throws IllegalArgumentException if there is none
@@ -110,29 +120,31 @@ public final class CollectionSchema {
     // the order of the fields is part of what a schema is
     return o instanceof CollectionSchema other
         && name.equals(other.name)
+        && dynamicField == other.dynamicField
         && fields().equals(other.fields());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, fields());
+    return Objects.hash(name, dynamicField, fields());
   }
 
   @Override
   public String toString() {
-    return name + fields.values();
+    return name + fields.values() + (dynamicField ? " and a dynamic field" : "");
   }
 
   /** Collects the fields of a schema; every call checks at once what it is given. */
   public static final class Builder {
     private final String name;
     private final Map<String, FieldSchema> fields = new LinkedHashMap<>();
+    private boolean dynamicField;
 
     private Builder(String name) {
       this.name = name;
     }
 
-    /** Adds the primary key, of type {@link DataType#INT64}. */
+    /** Adds the primary key, of type {@link DataType#INT64} or {@link DataType#VARCHAR}. */
     public Builder primaryKey(String fieldName, DataType dataType) {
       return add(FieldSchema.primaryKey(fieldName, dataType));
     }
@@ -142,7 +154,7 @@ public final class CollectionSchema {
       return add(FieldSchema.vector(fieldName, dimension));
     }
 
-    /** Adds a field of a scalar type. */
+    /** Adds a field of a scalar type, or of JSON. */
     public Builder field(String fieldName, DataType dataType) {
       return add(FieldSchema.scalar(fieldName, dataType));
     }
@@ -174,6 +186,12 @@ public final class CollectionSchema {
         throw refused("at most " + MAX_FIELDS + " fields, received one more: " + field.name());
       }
       fields.put(field.name(), field);
+      return this;
+    }
+
+    /** Lets entities have fields that are not declared. */
+    public Builder dynamicField() {
+      this.dynamicField = true;
       return this;
     }
 

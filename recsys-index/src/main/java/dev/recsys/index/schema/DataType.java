@@ -24,11 +24,17 @@ public enum DataType {
   VARCHAR,
   /** An unmodifiable {@link java.util.List} of at most 4,096 values of one of the types above. */
   ARRAY,
+  /**
+   * What JSON can say: an unmodifiable {@link java.util.Map} with String keys or {@link
+   * java.util.List}, whose values are such again, or {@link String}, {@link Long}, {@link Double},
+   * {@link Boolean}, or null. At most 100 deep.
+   */
+  JSON,
   /** {@code float[]} of the field's dimension, neither NaN nor infinite. */
   FLOAT_VECTOR;
 
-  /** Returns whether this is a single value: neither an array nor a vector. */
+  /** Returns whether this is a single value: no array, no JSON, no vector. */
   public boolean isScalar() {
-    return this != ARRAY && this != FLOAT_VECTOR;
+    return this != ARRAY && this != JSON && this != FLOAT_VECTOR;
   }
 }

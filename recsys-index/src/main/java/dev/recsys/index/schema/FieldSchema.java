@@ -4,21 +4,31 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field of a collection. Immutable.
+ * One field of a collection. Immutable; the methods that start with {@code with} or {@code as}
+ * return a changed copy.
  *
  * @param name {@code [A-Za-z_][A-Za-z0-9_]*}, at most 255 characters
  * @param dataType the type of its values
  * @param elementType the type of the elements of an {@link DataType#ARRAY}, otherwise null
  * @param dimension the components of a {@link DataType#FLOAT_VECTOR}, 1..32,768, otherwise 0
- * @param primaryKey whether it identifies the entity; a primary key is {@link DataType#INT64}
+ * @param primaryKey whether it identifies the entity; a primary key is {@link DataType#INT64} or
+ *     {@link DataType#VARCHAR}
+ * @param maxLength the most bytes in UTF-8 of a {@link DataType#VARCHAR}, or of one as an element,
+ *     1..65,535, otherwise 0
+ * @param nullable whether it may be null; neither a primary key nor a vector may
+ * @param defaultValue what a missing value or null becomes, in its canonical form; null for none
  */
 public record FieldSchema(
     String name,
     DataType dataType,
     @Nullable DataType elementType,
     int dimension,
-    boolean primaryKey) {
+    boolean primaryKey,
+    int maxLength,
+    boolean nullable,
+    @Nullable Object defaultValue) {
   private static final int MAX_DIMENSION = 32_768;
+  private static final int MAX_LENGTH = 65_535;
 
   /**
    * Checks that the parts fit each other.
@@ -38,16 +48,45 @@ public record FieldSchema(
       throw refused(
           name, array ? "element type: must be a scalar" : "no element type", elementType);
     }
-    if (primaryKey && dataType != DataType.INT64) {
-      throw refused(name, "primary key: must be INT64", dataType);
+    if (primaryKey && dataType != DataType.INT64 && dataType != DataType.VARCHAR) {
+      throw refused(name, "primary key: must be INT64 or VARCHAR", dataType);
     }
+    boolean text = dataType == DataType.VARCHAR || elementType == DataType.VARCHAR;
+    if (text ? maxLength < 1 || maxLength > MAX_LENGTH : maxLength != 0) {
+      throw refused(
+          name, text ? "max length: must lie in 1.." + MAX_LENGTH : "no max length", maxLength);
+    }
+    if (nullable && (primaryKey || vector)) {
+      throw refused(name, "nullable: neither a primary key nor a vector may be", dataType);
+    }
+    if (defaultValue != null && (primaryKey || !dataType.isScalar())) {
+      throw refused(name, "default value: must be of a scalar that is no key", defaultValue);
+    }
+  }
+
+  /** Makes a field that is never null, without a default, of texts as long as can be. */
+  public FieldSchema(
+      String name,
+      DataType dataType,
+      @Nullable DataType elementType,
+      int dimension,
+      boolean primaryKey) {
+    this(
+        name,
+        dataType,
+        elementType,
+        dimension,
+        primaryKey,
+        dataType == DataType.VARCHAR || elementType == DataType.VARCHAR ? MAX_LENGTH : 0,
+        false,
+        null);
   }
 
   private static IllegalArgumentException refused(String name, String rule, @Nullable Object got) {
     return new IllegalArgumentException("field \"" + name + "\": " + rule + ", received " + got);
   }
 
-  /** Returns the field that identifies an entity; its type must be {@link DataType#INT64}. */
+  /** Returns the field that identifies an entity; its type is an integer of 64 bits or a text. */
   public static FieldSchema primaryKey(String name, DataType dataType) {
     return new FieldSchema(name, dataType, null, 0, true);
   }
@@ -57,10 +96,10 @@ public record FieldSchema(
     return new FieldSchema(name, DataType.FLOAT_VECTOR, null, dimension, false);
   }
 
-  /** Returns a field with one value of a scalar type. */
+  /** Returns a field with one value of a scalar type, or of JSON. */
   public static FieldSchema scalar(String name, DataType dataType) {
-    if (!dataType.isScalar()) {
-      throw refused(name, "type: must be a scalar", dataType);
+    if (!dataType.isScalar() && dataType != DataType.JSON) {
+      throw refused(name, "type: must be a scalar or JSON", dataType);
     }
     return new FieldSchema(name, dataType, null, 0, false);
   }
@@ -70,23 +109,59 @@ public record FieldSchema(
     return new FieldSchema(name, DataType.ARRAY, elementType, 0, false);
   }
 
+  /** Returns a copy whose texts have at most this many bytes in UTF-8, 1..65,535. */
+  public FieldSchema withMaxLength(int bytes) {
+    return new FieldSchema(
+        name, dataType, elementType, dimension, primaryKey, bytes, nullable, defaultValue);
+  }
+
+  /** Returns a copy that may be null. */
+  public FieldSchema asNullable() {
+    return new FieldSchema(
+        name, dataType, elementType, dimension, primaryKey, maxLength, true, defaultValue);
+  }
+
   /**
-   * Returns the value in the form in which it is stored and returned: a copy if it is a list or a
-   * vector, a number of the class that {@link DataType} names.
+   * Returns a copy in which a missing value or null becomes this one.
+   *
+   * @throws IllegalArgumentException if it is not a value of the field, or the field is a primary
+   *     key, an array, JSON or a vector
+   */
+  public FieldSchema withDefault(Object value) {
+    return new FieldSchema(
+        name, dataType, elementType, dimension, primaryKey, maxLength, nullable, canonical(value));
+  }
+
+  /**
+   * Returns the value in the form in which it is stored and returned: a copy if it is a list, JSON
+   * or a vector, a number of the class that {@link DataType} names.
    *
    * @throws IllegalArgumentException if the value is not one of this field's; the message names the
    *     field, what was expected and what was received
    */
   public Object canonical(@Nullable Object value) {
     try {
-      if (dataType == DataType.FLOAT_VECTOR) {
-        return Values.vector(dimension, value);
-      }
-      return elementType == null
-          ? Values.scalar(dataType, value)
-          : Values.array(elementType, value);
+      return switch (dataType) {
+        case FLOAT_VECTOR -> Values.vector(dimension, value);
+        case JSON -> JsonValues.canonical(value);
+        case ARRAY -> Values.array(Objects.requireNonNull(elementType), maxLength, value);
+        default -> Values.scalar(dataType, maxLength, value);
+      };
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("field \"" + name + "\": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns what is stored for a value that may be missing or null: the default value, or null if
+   * there is none and the field is nullable; otherwise as {@link #canonical}.
+   *
+   * @throws IllegalArgumentException as {@link #canonical}
+   */
+  public @Nullable Object stored(@Nullable Object value) {
+    if (value == null && (defaultValue != null || nullable)) {
+      return defaultValue;
+    }
+    return canonical(value);
   }
 }

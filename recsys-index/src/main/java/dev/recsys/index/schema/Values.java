@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a value into the one form in which its type is stored, or refuses it. */
 final class Values {
-  private static final int MAX_VARCHAR_BYTES = 65_535;
   private static final int MAX_ARRAY_LENGTH = 4_096;
 
   private Values() {}
 
-  static Object scalar(DataType type, @Nullable Object value) {
+  static Object scalar(DataType type, int maxLength, @Nullable Object value) {
     return switch (type) {
       case BOOL -> bool(value);
       case INT8 -> (int) integer(type, value, Byte.MIN_VALUE, Byte.MAX_VALUE);
@@ -22,8 +21,9 @@ final class Values {
       case INT64 -> integer(type, value, Long.MIN_VALUE, Long.MAX_VALUE);
       case FLOAT -> real(type, value, Float.MAX_VALUE).floatValue();
       case DOUBLE -> real(type, value, Double.MAX_VALUE).doubleValue();
-      case VARCHAR -> text(value);
-      case ARRAY, FLOAT_VECTOR -> throw new IllegalArgumentException(type + " is not a scalar");
+      case VARCHAR -> text(maxLength, value);
+      case ARRAY, JSON, FLOAT_VECTOR ->
+          throw new IllegalArgumentException(type + " is not a scalar");
     };
   }
 
@@ -62,7 +62,7 @@ final class Values {
     throw wrong(type + " (a finite number of at most " + max + ")", value);
   }
 
-  private static String text(@Nullable Object value) {
+  private static String text(int maxLength, @Nullable Object value) {
     if (!(value instanceof String text)) {
       throw wrong("VARCHAR", value);
     }
@@ -70,18 +70,18 @@ final class Values {
       throw new IllegalArgumentException("expected VARCHAR, received half a surrogate pair");
     }
     // three bytes a char is the most that UTF-8 takes, so most texts need not be encoded
-    if (text.length() > MAX_VARCHAR_BYTES / 3) {
+    if (text.length() > maxLength / 3) {
       int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > MAX_VARCHAR_BYTES) {
+      if (bytes > maxLength) {
         throw new IllegalArgumentException(
-            "expected VARCHAR of at most " + MAX_VARCHAR_BYTES + " bytes, received " + bytes);
+            "expected VARCHAR of at most " + maxLength + " bytes, received " + bytes);
       }
     }
     return text;
   }
 
   /** Returns whether UTF-8 can hold the text: every surrogate is one of a pair. */
-  private static boolean wellFormed(String text) {
+  static boolean wellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isHighSurrogate(text.charAt(i))) {
         i++;
@@ -95,7 +95,7 @@ final class Values {
     return true;
   }
 
-  static List<Object> array(DataType elementType, @Nullable Object value) {
+  static List<Object> array(DataType elementType, int maxLength, @Nullable Object value) {
     if (!(value instanceof List<?> list)) {
       throw wrong("ARRAY of " + elementType + " (a List)", value);
     }
@@ -106,7 +106,7 @@ final class Values {
     List<Object> copy = new ArrayList<>(list.size());
     for (Object element : list) {
       try {
-        copy.add(scalar(elementType, element));
+        copy.add(scalar(elementType, maxLength, element));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("element " + copy.size() + ": " + e.getMessage(), e);
       }

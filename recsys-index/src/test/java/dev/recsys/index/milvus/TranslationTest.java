@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.recsys.index.Entity;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
 import java.util.List;
@@ -19,7 +20,7 @@ class TranslationTest {
     CollectionSchema.Builder schema =
         CollectionSchema.builder("things").primaryKey("id", DataType.INT64).vector("vector", 2);
     for (DataType type : DataType.values()) {
-      if (type.isScalar()) {
+      if (type.isScalar() && type != DataType.JSON) {
         schema.field("one_" + type, type).arrayField("many_" + type, type);
       }
     }
@@ -30,6 +31,19 @@ class TranslationTest {
   void schemasComeBackAsTheyWere() {
     assertThat(SchemaTranslation.fromMilvus("things", SchemaTranslation.toMilvus(EVERY_TYPE)))
         .isEqualTo(EVERY_TYPE);
+  }
+
+  @Test
+  void whatWouldBeLostOnTheWayIsRefused() {
+    CollectionSchema json =
+        CollectionSchema.builder("things")
+            .primaryKey("id", DataType.INT64)
+            .vector("vector", 2)
+            .add(FieldSchema.scalar("note", DataType.VARCHAR).asNullable())
+            .build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SchemaTranslation.toMilvus(json))
+        .withMessageContaining("collection \"things\": a Milvus store takes no");
   }
 
   @Test

@@ -81,9 +81,9 @@ class CollectionSchemaTest {
         .isThrownBy(() -> minimal().vector("w", 8))
         .withMessageContaining("\"v\" and \"w\"");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CollectionSchema.builder("c").primaryKey("k", DataType.VARCHAR))
-        .withMessageContaining("INT64")
-        .withMessageContaining("VARCHAR");
+        .isThrownBy(() -> CollectionSchema.builder("c").primaryKey("k", DataType.INT32))
+        .withMessageContaining("INT64 or VARCHAR")
+        .withMessageContaining("INT32");
   }
 
   @ParameterizedTest
