@@ -1,7 +1,10 @@
 package dev.recsys.bench;
 
+import dev.recsys.bench.data.VectorSet;
 import dev.recsys.data.Dataset;
 import dev.recsys.data.MovieLens;
+import dev.recsys.features.UserProfile;
+import dev.recsys.index.schema.MetricType;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.FusionTrainer;
 import java.io.IOException;
@@ -25,6 +28,24 @@ final class TrainedModel {
    */
   static FusionModel of(String model) {
     return model.equals(SAMPLE) ? sample() : FusionModel.load(Path.of(model));
+  }
+
+  /**
+   * Returns the item vectors of a model, in the order of its items, and its users' vectors as
+   * queries.
+   *
+   * @param model as {@link #of} takes it
+   * @param queries how many users ask at most
+   */
+  static VectorSet vectors(String model, MetricType metric, int queries) {
+    FusionModel loaded = of(model);
+    float[][] base =
+        loaded.items().stream().map(item -> loaded.itemVector(item.id())).toArray(float[][]::new);
+    float[][] users = new float[Math.min(queries, loaded.encoder().userRows() - 1)][];
+    for (int i = 0; i < users.length; i++) {
+      users[i] = loaded.userVector(UserProfile.ofId(loaded.encoder().userId(1 + i)));
+    }
+    return new VectorSet("model", metric, base, users);
   }
 
   private static FusionModel sample() {
