@@ -119,6 +119,11 @@ final class CellScan {
     }
   }
 
+  /** Returns the number of a cell that was picked. */
+  int picked(int pick) {
+    return picked[pick];
+  }
+
   /** Returns how many slots are in a cell that was picked. */
   int members(int pick) {
     return cells[picked[pick]].count();

@@ -11,14 +11,8 @@ import org.jspecify.annotations.Nullable;
  * depend on the place. For one thread at a time.
  */
 final class CellSearch {
-  /** Slots to look through for every candidate: twenty cells for 64. */
-  private static final double SEEN = 50;
-
   /** How the number of accepted slots that must be seen falls with their density. */
   private static final double FALL = 0.65;
-
-  /** How many of the candidates are looked for; the others come with them. */
-  private static final double WANTED = 0.375;
 
   private static final int ROUND = 64;
   private static final int MORE = 4;
@@ -28,6 +22,7 @@ final class CellSearch {
   private final int[] found = new int[Cell.SIZE];
   private double seen;
   private double squares;
+  private double depth;
 
   /** Fills the candidates of a walk; {@code walk.query} must be ready. */
   void run(
@@ -41,17 +36,18 @@ final class CellSearch {
     walk.collect(graph, ef);
     scan.begin(cells, walk.query, live.metric == MetricType.L2);
     seen = 0;
+    depth = cells.depth() * ef;
     squares = 0;
     // far from the query, what a filter may keep, prefixes tell scores less well
-    int wanted = Math.max(k, accept == null ? (int) Math.ceil(WANTED * ef) : ef);
+    int wanted = Math.max(k, accept == null ? (int) Math.ceil(cells.share() * ef) : ef);
     int all = cells.cells().length;
     double mean = Math.max(1.0, (double) live.slots.size() / Math.max(1, all));
-    int target = (int) Math.min(ROUND, Math.ceil(SEEN * ef / mean));
-    for (int picked = scan.pick(target); picked > 0; picked = scan.pick(next(ef, mean))) {
+    int target = (int) Math.min(ROUND, Math.ceil(depth / mean));
+    for (int picked = scan.pick(target); picked > 0; picked = scan.pick(next(mean))) {
       scan.sum();
       look(live.slots, picked, accept);
       take(walk, live.slots, graph, picked, wanted, accept);
-      if (seen >= needed(ef) && walk.candidates.size() >= wanted) {
+      if (seen >= needed() && walk.candidates.size() >= wanted) {
         return;
       }
     }
@@ -61,13 +57,13 @@ final class CellSearch {
     return seen > 0 ? squares / seen : 0;
   }
 
-  private double needed(int ef) {
-    return SEEN * ef * Math.pow(density(), FALL);
+  private double needed() {
+    return depth * Math.pow(density(), FALL);
   }
 
   /** Returns how many cells are likely to be missing. */
-  private int next(int ef, double mean) {
-    double missing = (needed(ef) - seen) / Math.max(0.01, density()) / mean;
+  private int next(double mean) {
+    double missing = (needed() - seen) / Math.max(0.01, density()) / mean;
     return (int) Math.max(4, Math.min(ROUND, Math.ceil(missing)));
   }
 

@@ -17,10 +17,13 @@ final class Cells {
   private static final int MIN_COUNT = 16;
 
   /** Centres are moved to the means again when there are this many times as many cells. */
-  private static final double STALE = 1.5;
+  private static final double STALE = 1.25;
 
   /** How much wider than it must be a cell is made. */
   private static final double SLACK = 1.2;
+
+  /** Slots to look through for every candidate, until that was measured. */
+  private static final float DEPTH = 100;
 
   private static final int ABSENT = -1;
 
@@ -38,6 +41,8 @@ final class Cells {
   private volatile Cell[] cells = {};
   private volatile Cell[] roots = {};
   private volatile int refinedCount;
+  private volatile float depth = DEPTH;
+  private volatile float share = 1;
 
   /**
    * Makes no cells yet.
@@ -61,6 +66,27 @@ final class Cells {
   /** Returns cells that hold the centres, 256 each, instead of slots. */
   Cell[] roots() {
     return roots;
+  }
+
+  /** Returns how many slots a search looks through for every candidate. */
+  float depth() {
+    return depth;
+  }
+
+  /** Returns which part of its candidates a search looks for; the others come with them. */
+  float share() {
+    return share;
+  }
+
+  /** Sets how many slots are looked through for a candidate, and which part of these is wanted. */
+  void tune(float depth, float share) {
+    this.depth = depth;
+    this.share = share;
+  }
+
+  /** Returns the number of the cell that a slot is in, or -1. */
+  synchronized int cellOf(int slot) {
+    return slot >= places.length || places[slot] == ABSENT ? -1 : places[slot] / Cell.SIZE;
   }
 
   /** Returns the rows of codes in a cell of slots. */
@@ -105,6 +131,7 @@ final class Cells {
       }
     }
     made.refinedCount = made.cells.length;
+    made.tune(depth, share);
     return made;
   }
 
@@ -180,7 +207,8 @@ final class Cells {
       append(new Cell(point.clone(), length(), lift / 2));
     }
     int number = nearest();
-    if (cells[number].count() == Cell.SIZE) {
+    // another that is full may be nearest once the centres of the parts are known
+    while (cells[number].count() == Cell.SIZE) {
       split(codes, number);
       decode(codes, slot);
       number = nearest();

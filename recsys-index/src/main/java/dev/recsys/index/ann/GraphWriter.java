@@ -247,7 +247,7 @@ final class GraphWriter {
       live.slots.read(slot, row);
       codes.encode(slot, row, scratch);
     }
-    live.graph = graph.withCodes(codes, cells(codes));
+    live.graph = tried(graph.withCodes(codes, cells(codes)));
     return live.graph;
   }
 
@@ -255,9 +255,19 @@ final class GraphWriter {
     Graph graph = live.graph;
     Cells cells = graph.cells;
     if (cells != null && cells.stale()) {
-      live.graph = graph.withCodes(graph.codes, cells.refined(graph.codes));
+      live.graph = tried(graph.withCodes(graph.codes, cells.refined(graph.codes)));
     }
     return live.graph;
+  }
+
+  /** Measures cells that were made anew, and drops them if a walk is less work. */
+  private Graph tried(Graph graph) {
+    Cells cells = graph.cells;
+    if (cells == null) {
+      return graph;
+    }
+    boolean good = new CellTrial(live, graph, cells, traversals.get()).run();
+    return good ? graph : graph.withCodes(graph.codes, null);
   }
 
   private @Nullable Cells cells(GraphCodes codes) {

@@ -6,23 +6,26 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A graph as an {@link IndexFile}. Sections: PARAMS (dimension, metric, m, efConstruction, slots,
  * entry, components of a code, inserts since the codes were fitted and until they are fitted again,
  * links above level 0, components that tell the cell, cells and how many there were when they were
- * refined, lift of the cells, a float; then the seed, a long), CENTER and AXES of the projection,
- * IDS (longs), LIVE (a byte a slot), LINKS (level 0), TOWERS (the upper levels in the order of
- * slots), CODES, CENTRES (of the cells, each with its scale), MEMBERS (256 slots a cell), ROWS
- * (their codes), VECTORS. How high a slot reaches follows from the seed.
+ * refined, lift of the cells, slots to look through for a candidate and the part of these that is
+ * wanted, floats; then the seed, a long), CENTER and AXES of the projection, IDS (longs), LIVE (a
+ * byte a slot), LINKS (level 0), TOWERS (the upper levels in the order of slots), CODES, CENTRES
+ * (of the cells, each with its scale), MEMBERS (256 slots a cell), ROWS (their codes), VECTORS. How
+ * high a slot reaches follows from the seed.
  *
  * <p>A checksum tells damage, not malice: every number that memory is taken by, or that is used as
- * a slot, is checked as well.
+ * a slot, is checked as well. VECTORS is mapped and its checksum is compared only by {@link
+ * #verify}: whatever stands in there can make results wrong, but nothing else.
  */
 final class HnswFile {
   static final int KIND = 1;
-  private static final int PARAMS_LENGTH = 14 * Integer.BYTES + Long.BYTES;
+  private static final int PARAMS_LENGTH = 16 * Integer.BYTES + Long.BYTES;
   private static final int METRICS = 3;
 
   private final IndexFile file;
@@ -37,6 +40,8 @@ final class HnswFile {
   private final int cellCount;
   private final int refined;
   private final float lift;
+  private final float depth;
+  private final float share;
 
   private HnswFile(IndexFile file) throws IOException {
     this.file = file;
@@ -56,6 +61,10 @@ final class HnswFile {
     this.refined = inRange("refined cells", params.getInt(), 0, end);
     this.lift = params.getFloat();
     file.check(Float.isFinite(lift) && lift > 0, "damaged: lift is %s", lift);
+    this.depth = params.getFloat();
+    file.check(depth > 0 && depth < Integer.MAX_VALUE, "damaged: depth is %s", depth);
+    this.share = params.getFloat();
+    file.check(share > 0 && share <= 1, "damaged: share is %s", share);
     this.live = new LiveGraph(dimension, metric, m, efConstruction, params.getLong());
   }
 
@@ -86,12 +95,18 @@ final class HnswFile {
     return IndexFile.read(
         path,
         KIND,
+        Set.of("VECTORS"),
         file -> {
           HnswFile read = new HnswFile(file);
           read.readSlots();
           read.readGraph();
           return read;
         });
+  }
+
+  /** Compares all checksums. */
+  static void verify(Path path) {
+    IndexFile.read(path, KIND, HnswFile::new);
   }
 
   LiveGraph live() {
@@ -162,6 +177,7 @@ final class HnswFile {
     live.graph = live.grown(end);
     if (cellComponents > 0 && end > 0) {
       Cells cells = new CellFile(file, live, cellComponents, cellCount).read(lift, refined, end);
+      cells.tune(depth, share);
       live.graph = live.graph.withCodes(live.graph.codes, cells);
     }
     Graph graph = live.graph;
@@ -250,6 +266,8 @@ final class HnswFile {
     out.putInt(cells == null ? 0 : cells.cells().length);
     out.putInt(cells == null ? 0 : cells.refinedCount());
     out.putInt(Float.floatToIntBits(cells == null ? 1 : cells.lift));
+    out.putInt(Float.floatToIntBits(cells == null ? 1 : cells.depth()));
+    out.putInt(Float.floatToIntBits(cells == null ? 1 : cells.share()));
     out.putLong(live.seed);
   }
 

@@ -114,6 +114,16 @@ public final class HnswIndex implements AnnIndex {
   }
 
   /**
+   * Reads a whole file that {@link #save} wrote and compares all of its checksums; to open a file
+   * does not read the vectors.
+   *
+   * @throws IndexFileException as {@link #load(Path)}, or if vectors are damaged
+   */
+  public static void verify(Path path) {
+    HnswFile.verify(path);
+  }
+
+  /**
    * Writes the index to a file, beside an existing one at first, which it then replaces. Searches
    * go on meanwhile, writers wait.
    *

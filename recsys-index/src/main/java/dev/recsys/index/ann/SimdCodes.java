@@ -46,13 +46,11 @@ final class SimdCodes {
       int maximaAt) {
     int greatest = Short.MIN_VALUE;
     for (int lane = 0; lane < SIZE; lane += 8 * L) {
-      if (components <= Kernels.CODE_SEGMENT) {
-        sumSegment(codes, lane, query, 0, components, 0, sums, sumsAt + lane, false);
+      if (components <= Kernels.CODE_SEGMENT && shift == 0) {
+        sumSegment(codes, lane, query, components, sums, sumsAt + lane);
       } else {
-        for (int from = 0; from < components; from += Kernels.CODE_SEGMENT) {
-          int to = Math.min(components, from + Kernels.CODE_SEGMENT);
-          sumSegment(codes, lane, query, from, to, shift, sums, sumsAt + lane, from > 0);
-        }
+        sumSegments(codes, lane, query, components, shift, sums, sumsAt + lane);
+        sumSegments(codes, lane + 4 * L, query, components, shift, sums, sumsAt + lane + 4 * L);
       }
       int max = writeMaxima(sums, sumsAt + lane, maxima, maximaAt + lane / 8);
       greatest = Math.max(greatest, max);
@@ -60,16 +58,13 @@ final class SimdCodes {
     return greatest;
   }
 
+  /*
+   * Vectors are handed to no method of this class: it might not be inlined where a caller is large
+   * already, and each would then be an object. For the same reason several segments are summed in
+   * four registers only.
+   */
   private static void sumSegment(
-      byte[] codes,
-      int lane,
-      short[] query,
-      int from,
-      int to,
-      int shift,
-      short[] sums,
-      int at,
-      boolean more) {
+      byte[] codes, int lane, short[] query, int components, short[] sums, int at) {
     ShortVector s0 = ShortVector.zero(SHORTS);
     ShortVector s1 = s0;
     ShortVector s2 = s0;
@@ -78,7 +73,7 @@ final class SimdCodes {
     ShortVector s5 = s0;
     ShortVector s6 = s0;
     ShortVector s7 = s0;
-    for (int c = from; c < to; c++) {
+    for (int c = 0; c < components; c++) {
       ShortVector q = ShortVector.broadcast(SHORTS, query[c]);
       int p = c * SIZE + lane;
       s0 = s0.add(load(codes, p).mul(q));
@@ -90,14 +85,46 @@ final class SimdCodes {
       s6 = s6.add(load(codes, p + 6 * L).mul(q));
       s7 = s7.add(load(codes, p + 7 * L).mul(q));
     }
-    store(s0, shift, sums, at, more);
-    store(s1, shift, sums, at + L, more);
-    store(s2, shift, sums, at + 2 * L, more);
-    store(s3, shift, sums, at + 3 * L, more);
-    store(s4, shift, sums, at + 4 * L, more);
-    store(s5, shift, sums, at + 5 * L, more);
-    store(s6, shift, sums, at + 6 * L, more);
-    store(s7, shift, sums, at + 7 * L, more);
+    s0.intoArray(sums, at);
+    s1.intoArray(sums, at + L);
+    s2.intoArray(sums, at + 2 * L);
+    s3.intoArray(sums, at + 3 * L);
+    s4.intoArray(sums, at + 4 * L);
+    s5.intoArray(sums, at + 5 * L);
+    s6.intoArray(sums, at + 6 * L);
+    s7.intoArray(sums, at + 7 * L);
+  }
+
+  private static void sumSegments(
+      byte[] codes, int lane, short[] query, int components, int shift, short[] sums, int at) {
+    ShortVector zero = ShortVector.zero(SHORTS);
+    ShortVector t0 = zero;
+    ShortVector t1 = zero;
+    ShortVector t2 = zero;
+    ShortVector t3 = zero;
+    for (int from = 0; from < components; from += Kernels.CODE_SEGMENT) {
+      int to = Math.min(components, from + Kernels.CODE_SEGMENT);
+      ShortVector s0 = zero;
+      ShortVector s1 = zero;
+      ShortVector s2 = zero;
+      ShortVector s3 = zero;
+      for (int c = from; c < to; c++) {
+        ShortVector q = ShortVector.broadcast(SHORTS, query[c]);
+        int p = c * SIZE + lane;
+        s0 = s0.add(load(codes, p).mul(q));
+        s1 = s1.add(load(codes, p + L).mul(q));
+        s2 = s2.add(load(codes, p + 2 * L).mul(q));
+        s3 = s3.add(load(codes, p + 3 * L).mul(q));
+      }
+      t0 = t0.add(s0.lanewise(VectorOperators.ASHR, shift));
+      t1 = t1.add(s1.lanewise(VectorOperators.ASHR, shift));
+      t2 = t2.add(s2.lanewise(VectorOperators.ASHR, shift));
+      t3 = t3.add(s3.lanewise(VectorOperators.ASHR, shift));
+    }
+    t0.intoArray(sums, at);
+    t1.intoArray(sums, at + L);
+    t2.intoArray(sums, at + 2 * L);
+    t3.intoArray(sums, at + 3 * L);
   }
 
   private static ShortVector load(byte[] codes, int at) {
@@ -105,13 +132,13 @@ final class SimdCodes {
         ByteVector.fromArray(BYTES, codes, at).convertShape(VectorOperators.B2S, SHORTS, 0);
   }
 
-  private static void store(ShortVector sum, int shift, short[] sums, int at, boolean more) {
-    ShortVector shifted = sum.lanewise(VectorOperators.ASHR, shift);
-    if (more) {
-      shifted.add(ShortVector.fromArray(SHORTS, sums, at)).intoArray(sums, at);
-    } else {
-      shifted.intoArray(sums, at);
-    }
+  /**
+   * Shifts a sum and adds it to what the mask keeps of the one before. Without a branch: with both
+   * ways compiled this was too much to be inlined, and a vector that is handed over is an object.
+   */
+  private static void store(ShortVector sum, int shift, short[] sums, int at, short mask) {
+    ShortVector kept = ShortVector.fromArray(SHORTS, sums, at).and(mask);
+    sum.lanewise(VectorOperators.ASHR, shift).add(kept).intoArray(sums, at);
   }
 
   private static int writeMaxima(short[] sums, int at, short[] maxima, int maximaAt) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CellsTest {
   private static final int DIMENSION = 24;
@@ -116,6 +117,20 @@ class CellsTest {
       assertThat(estimate / scale / scale)
           .isCloseTo(exact / scale / scale, org.assertj.core.data.Offset.offset(2.0));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void afterASplitTheNearestCellMayBeFullToo(long seed) {
+    float[][] vectors = VectorSets.lowRank(3_000, DIMENSION, 20, seed);
+    GraphCodes codes = codes(vectors, MetricType.IP);
+    Cells cells = new Cells(MetricType.IP, DIMENSION, 3);
+    Set<Integer> expected = new TreeSet<>();
+    for (int i = 0; i < vectors.length; i++) {
+      cells.add(codes, i);
+      expected.add(i);
+    }
+    assertHolds(cells, expected);
   }
 
   @Test

@@ -163,12 +163,35 @@ class HnswFileTest {
       bytes[at] ^= (byte) (1 << random.nextInt(8));
       Files.write(path, bytes);
       try {
+        HnswIndex.verify(path);
         assertSame(HnswIndex.load(path), original);
       } catch (IndexFileException e) {
         refused++;
       }
     }
     assertThat(refused).isGreaterThan(290);
+  }
+
+  @Test
+  void damagedVectorsAreFoundByVerifyingAndLeaveTheIndexUsable() throws IOException {
+    Random random = new Random(8);
+    Path path = Files.write(folder.resolve("vectors"), good);
+    HnswIndex.verify(path);
+    for (int i = 0; i < 20; i++) {
+      byte[] bytes = good.clone();
+      for (int at = 0; at < 200; at++) {
+        // every fourth time what is there are no numbers
+        bytes[good.length - 1 - random.nextInt(20_000)] =
+            (byte) (i % 4 == 0 ? 0xFF : random.nextInt());
+      }
+      Files.write(path, bytes);
+      HnswIndex index = HnswIndex.load(path);
+      assertThat(index.search(new float[DIMENSION], 10, 0, null).size()).isLessThanOrEqualTo(10);
+      index.add(1, AnnIndexContract.gaussian(random, DIMENSION));
+      assertThatExceptionOfType(IndexFileException.class)
+          .isThrownBy(() -> HnswIndex.verify(path))
+          .satisfies(e -> assertThat(e.reason()).contains("checksum of section VECTORS"));
+    }
   }
 
   /** Makes the checksums of mutated bytes right, as damage would not but a forger does. */

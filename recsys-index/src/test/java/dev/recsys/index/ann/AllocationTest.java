@@ -1,0 +1,98 @@
+package dev.recsys.index.ann;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.recsys.index.schema.MetricType;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is left on the heap by what runs for every query, once it is compiled. */
+class AllocationTest {
+  private static final int REPEATS = 500;
+
+  /** Two results of ten, and what gathers them. */
+  private static final double RESULT_BYTES = 1_200;
+
+  /** Code that was compiled for another call allocates until it is compiled again. */
+  private static final int MOST_ROUNDS = 400;
+
+  /** Returns the fewest bytes a call that a round of many calls allocates. */
+  private static double fewestBytes(double enough, Runnable call) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    double fewest = Double.POSITIVE_INFINITY;
+    for (int round = 0; round < MOST_ROUNDS && fewest > enough; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < REPEATS; i++) {
+        call.run();
+      }
+      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+      fewest = Math.min(fewest, bytes / (double) REPEATS);
+    }
+    return fewest;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {31, 33, 70})
+  void sumsOfOneSegmentAndOfSeveralMakeNoObjects(int components) {
+    Random random = new Random(1);
+    byte[] codes = new byte[70 * CodeGroup.SIZE];
+    random.nextBytes(codes);
+    short[] query = new short[70];
+    short[] sums = new short[CodeGroup.SIZE];
+    short[] maxima = new short[Kernels.MAXIMA];
+    Runnable both =
+        () -> {
+          Kernels.BEST.sumCodes(codes, query, components, 2, sums, 0, maxima, 0);
+          Kernels.BEST.sumCodes(codes, query, 31, 0, sums, 0, maxima, 0);
+        };
+    assertThat(fewestBytes(1, both)).isLessThan(1);
+  }
+
+  /** In a JVM of its own: what other tests ran decides what is inlined where. */
+  @Test
+  void searchesOfTwoIndexesAllocateOnlyTheirResults() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (argument.startsWith("--add-modules")) {
+        command.add(argument);
+      }
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(AllocationTest.class.getName());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    String last = output.strip().lines().reduce("", (before, line) -> line);
+    assertThat(Double.parseDouble(last)).as(output).isLessThan(RESULT_BYTES);
+  }
+
+  /** Prints how many bytes a search of one index and one of the other allocate together. */
+  public static void main(String[] none) {
+    float[][] vectors = VectorSets.lowRank(6_000, 128, 12, 2);
+    HnswIndex graph = HnswIndex.builder(128, MetricType.IP).build();
+    ExactIndex exact = ExactIndex.builder(64, MetricType.IP).build();
+    float[][] flat = VectorSets.flat(6_000, 64, 3);
+    for (int i = 0; i < vectors.length; i++) {
+      graph.add(i, vectors[i]);
+      exact.add(i, flat[i]);
+    }
+    int[] next = {0};
+    Runnable both =
+        () -> {
+          next[0] = (next[0] + 1) % vectors.length;
+          exact.search(flat[next[0]], 10, 0, null);
+          graph.search(vectors[next[0]], 10, 0, null);
+        };
+    System.out.println(fewestBytes(RESULT_BYTES, both));
+  }
+}
