@@ -1,5 +1,6 @@
 package dev.recsys.bench.data;
 
+import dev.recsys.index.ann.IdSet;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
@@ -13,7 +14,7 @@ public final class KeptIds {
   private KeptIds(double share, BitSet bits) {
     this.share = share;
     this.bits = bits;
-    this.accept = id -> bits.get((int) id);
+    this.accept = IdSet.of(bits);
   }
 
   /**
