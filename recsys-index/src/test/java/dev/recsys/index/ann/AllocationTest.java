@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,14 +23,15 @@ class AllocationTest {
   /** Two results of ten, and what gathers them. */
   private static final double RESULT_BYTES = 1_200;
 
-  /** Code that was compiled for another call allocates until it is compiled again. */
-  private static final int MOST_ROUNDS = 400;
+  /** Code allocates until it is compiled, which on a busy machine takes its time. */
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** Returns the fewest bytes a call that a round of many calls allocates. */
   private static double fewestBytes(double enough, Runnable call) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     double fewest = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < MOST_ROUNDS && fewest > enough; round++) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (fewest >= enough && System.nanoTime() < end) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < REPEATS; i++) {
         call.run();
