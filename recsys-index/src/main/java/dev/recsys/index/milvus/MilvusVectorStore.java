@@ -116,7 +116,12 @@ public final class MilvusVectorStore implements VectorStore {
       throw new IllegalArgumentException("no collection \"" + name + "\"; the store has " + list());
     }
     MilvusCollection known = opened.get(name);
-    return known != null ? known : open(schema(name), indexParams(name));
+    return known != null ? known : describe(name);
+  }
+
+  private MilvusCollection describe(String name) {
+    CollectionSchema schema = schema(name);
+    return open(schema, indexParams(name, schema.vector().name()));
   }
 
   private CollectionSchema schema(String name) {
@@ -126,8 +131,7 @@ public final class MilvusVectorStore implements VectorStore {
     return SchemaTranslation.fromMilvus(name, found.getCollectionSchema());
   }
 
-  private IndexParams indexParams(String name) {
-    String field = schema(name).vector().name();
+  private IndexParams indexParams(String name, String field) {
     DescribeIndexReq request =
         DescribeIndexReq.builder().collectionName(name).fieldName(field).build();
     DescribeIndexResp found =

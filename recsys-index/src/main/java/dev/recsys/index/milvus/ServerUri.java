@@ -3,6 +3,7 @@ package dev.recsys.index.milvus;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The address of a server: {@code http[s]://host[:port]}. */
 final class ServerUri {
@@ -22,8 +23,7 @@ final class ServerUri {
     }
   }
 
-  private static IllegalArgumentException refused(
-      String uri, @org.jspecify.annotations.Nullable Exception cause) {
+  private static IllegalArgumentException refused(String uri, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "uri: must be like http://localhost:19530, received " + uri, cause);
   }
