@@ -15,6 +15,13 @@ class MilvusHnswIT extends VectorStoreContract {
     return store;
   }
 
+  /** Another client must find what the server tells of the collection. */
+  @Override
+  protected VectorStore settled(VectorStore current) {
+    current.close();
+    return MilvusVectorStore.connect(MilvusServer.URI);
+  }
+
   @Override
   protected IndexParams index(MetricType metric) {
     return IndexParams.hnsw(metric);
