@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  AnnReport --generate 4000 256 --generate 100000 256 --backends exact,hnsw,lucene --out report",
       "  AnnReport --base B.fvecs --query Q.fvecs --groundtruth G.ivecs --metric l2 --out report",
       "  AnnReport --from-model model --filter-selectivity 0.01,0.1,0.5 --out report",
+      "  AnnReport --generate 100000 256 --backends exact,hnsw --batches --turnovers 10 --out report",
       "  AnnReport --plot report"
     })
 public final class AnnReport implements Callable<Integer> {
@@ -56,7 +57,7 @@ public final class AnnReport implements Callable<Integer> {
       defaultValue = "all",
       paramLabel = "LIST",
       description =
-          "all, or some of: exact, hnsw, hnswlib, hnswlib-core, hnswlib-simd, jvector, lucene, langchain4j, spring-ai (default: all).")
+          "all, or some of: exact, hnsw, auto, hnswlib, hnswlib-core, hnswlib-simd, jvector, lucene, langchain4j, spring-ai (default: all).")
   private List<String> backends = List.of("all");
 
   @Option(names = "--k", defaultValue = "10", description = "How many to find (default: 10).")
@@ -83,6 +84,19 @@ public final class AnnReport implements Callable<Integer> {
       paramLabel = "LIST",
       description = "Measure also under random filters that keep such shares of the vectors.")
   private List<Double> keptShares = List.of();
+
+  @Option(
+      names = "--batches",
+      description = "Also have all queries answered at once, where a library can.")
+  private boolean batches;
+
+  @Option(
+      names = "--turnovers",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Then replace all vectors so many times, by removing and inserting, and measure again, where a library can.")
+  private int turnovers;
 
   @Option(
       names = "--seconds",
@@ -147,6 +161,9 @@ public final class AnnReport implements Callable<Integer> {
     if (out == null) {
       throw new IllegalArgumentException("--out must be given, the directory for the results");
     }
+    if (turnovers < 0) {
+      throw new IllegalArgumentException("--turnovers must be at least 0, got " + turnovers);
+    }
     if (k < 1 || threads < 1 || !(seconds > 0)) {
       throw new IllegalArgumentException(
           ("--k and --threads must be at least 1 and --seconds above 0, got " + k)
@@ -178,6 +195,8 @@ public final class AnnReport implements Callable<Integer> {
             threads,
             efforts.stream().filter(effort -> effort >= found).toList(),
             keptShares,
+            batches,
+            turnovers,
             seconds,
             vectors.seed());
     Comparison comparison = new Comparison(set, truth, options, results, progress);

@@ -70,14 +70,14 @@ class AnnReportTest {
     assertThat(column(rows, BACKEND)).isEqualTo(labels(backend -> true));
     for (Backend backend : Backend.values()) {
       List<String[]> own = rows.stream().filter(r -> r[BACKEND].equals(backend.label())).toList();
-      assertThat(own).hasSize((backend.exact() ? 1 : 2) * (backend.filters() ? 2 : 1));
+      assertThat(own).hasSize((backend.tunable() ? 2 : 1) * (backend.filters() ? 2 : 1));
       assertThat(own)
           .allSatisfy(r -> assertThat(Double.parseDouble(r[RECALL])).isBetween(0.8, 1.0));
     }
     assertThat(rows)
         .allSatisfy(row -> assertThat(row).startsWith("low-rank", "400", "16", "ip", "10", "1"));
     assertThat(column(rows.stream().filter(row -> !row[LOAD].isEmpty()).toList(), BACKEND))
-        .contains("recsys hnsw", "jvector", "lucene", "langchain4j");
+        .contains("recsys exact", "recsys hnsw", "jvector", "lucene", "langchain4j");
     for (String picture : List.of("f1", "f0.5")) {
       Path base = directory.resolve("recall-" + NAME + "-ip-k10-t1-" + picture);
       assertThat(ImageIO.read(Path.of(base + ".png").toFile())).isNotNull();
@@ -121,6 +121,30 @@ class AnnReportTest {
   }
 
   @Test
+  void whatWasTurnedOverOrAskedAtOnceHasRowsOfItsOwn() throws IOException {
+    assertThat(
+            run(
+                "--generate 300 8 --backends exact,hnsw,lucene --ef 20 --queries 20 --turnovers 3"
+                    + " --batches --seconds 0.01 --out DIR"))
+        .as(err.toString())
+        .isZero();
+    String graph = "m=16 efConstruction=200 ef=20";
+    assertThat(column(rows(), PARAMETERS))
+        .containsExactly(
+            "exact",
+            "exact batched",
+            "exact turnovers=3",
+            "exact turnovers=3 batched",
+            graph,
+            graph + " batched",
+            graph + " turnovers=3",
+            graph + " turnovers=3 batched",
+            "maxConn=16 beamWidth=200 k=20");
+    assertThat(rows())
+        .allSatisfy(row -> assertThat(Double.parseDouble(row[RECALL])).isGreaterThan(0.95));
+  }
+
+  @Test
   void noMoreIsWantedThanThereIs() throws IOException {
     assertThat(run("--generate 8 4 --backends exact,hnsw,lucene --k 20 --seconds 0.01 --out DIR"))
         .as(err.toString())
@@ -159,6 +183,7 @@ class AnnReportTest {
         "--out DIR --base x|--base needs --query",
         "--out DIR --generate 10 4 --groundtruth x|--groundtruth goes with --base",
         "--out DIR --generate 10 4 --k 0|--k and --threads must be at least 1",
+        "--out DIR --generate 10 4 --turnovers -1|--turnovers must be at least 0, got -1",
         "--out DIR --generate 10 4 --seconds 0|--seconds above 0, got 10, 1 and 0.0",
         "--out DIR --generate 0 4|must be at least 1, got 0, 4 and 1000",
         "--out DIR --generate 10 4 --queries 0|--queries must be at least 1, got 0",

@@ -2,6 +2,7 @@ package dev.recsys.bench.peer;
 
 import dev.recsys.bench.data.KeptIds;
 import dev.recsys.index.ann.AnnIndex;
+import dev.recsys.index.ann.AutoIndex;
 import dev.recsys.index.ann.ExactIndex;
 import dev.recsys.index.ann.HnswIndex;
 import dev.recsys.index.ann.HnswlibIndex;
@@ -12,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** This project's indexes. */
-class AnnPeer implements UpdatablePeer {
+class AnnPeer implements UpdatablePeer, BatchPeer {
   private static final long CODING_MINUTES = 10;
+
+  /** More searches than are worth a graph, by what a vector takes to be added to one. */
+  private static final long NANOS_PER_VECTOR = 400_000;
 
   private final AnnIndex index;
 
@@ -24,25 +29,28 @@ class AnnPeer implements UpdatablePeer {
     this.index = index;
   }
 
-  /** A graph, which has files. */
-  private static final class Hnsw extends AnnPeer implements StoredPeer {
-    private final HnswIndex index;
+  /** One that has files. */
+  private static final class Stored extends AnnPeer implements StoredPeer {
+    private final Consumer<Path> saving;
     private final long mapped;
 
-    private Hnsw(HnswIndex index, long mapped) {
+    private Stored(AnnIndex index, Consumer<Path> saving, long mapped) {
       super(index);
-      this.index = index;
+      this.saving = saving;
       this.mapped = mapped;
     }
 
-    @Override
-    public boolean concurrent() {
-      return true;
+    static Stored of(ExactIndex index, long mapped) {
+      return new Stored(index, index::save, mapped);
+    }
+
+    static Stored of(HnswIndex index, long mapped) {
+      return new Stored(index, index::save, mapped);
     }
 
     @Override
     public void save(Path path) {
-      index.save(path);
+      saving.accept(path);
     }
 
     @Override
@@ -52,14 +60,18 @@ class AnnPeer implements UpdatablePeer {
   }
 
   static Peer exact(PeerSettings settings, float[][] vectors) {
-    AnnIndex index = ExactIndex.builder(settings.dimension(), settings.metric()).build();
+    ExactIndex index = ExactIndex.builder(settings.dimension(), settings.metric()).build();
     Adding.all(vectors.length, 1, id -> index.add(id, vectors[id]));
     // the first search asks for codes, which are made in the common pool
     index.search(vectors[0], 1, 0, null);
     if (!ForkJoinPool.commonPool().awaitQuiescence(CODING_MINUTES, TimeUnit.MINUTES)) {
       throw new IllegalStateException("codes were not made within " + CODING_MINUTES + " minutes");
     }
-    return new AnnPeer(index);
+    return Stored.of(index, 0);
+  }
+
+  static Peer loadExact(PeerSettings settings, Path path) {
+    return Stored.of(ExactIndex.load(path, settings.dimension(), settings.metric()), sizeOf(path));
   }
 
   static Peer hnsw(PeerSettings settings, float[][] vectors) {
@@ -70,16 +82,29 @@ class AnnPeer implements UpdatablePeer {
             .seed(settings.seed())
             .build();
     Adding.all(vectors.length, settings.threads(), id -> index.add(id, vectors[id]));
-    return new Hnsw(index, 0);
+    return Stored.of(index, 0);
   }
 
   static Peer loadHnsw(PeerSettings settings, Path path) {
-    try {
-      return new Hnsw(
-          HnswIndex.load(path, settings.dimension(), settings.metric()), Files.size(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return Stored.of(HnswIndex.load(path, settings.dimension(), settings.metric()), sizeOf(path));
+  }
+
+  /** Searches until the index has had reason to build a graph, and takes it or not. */
+  static Peer auto(PeerSettings settings, float[][] vectors) {
+    AutoIndex index =
+        AutoIndex.builder(settings.dimension(), settings.metric())
+            .m(PeerSettings.M)
+            .efConstruction(PeerSettings.EF_CONSTRUCTION)
+            .seed(settings.seed())
+            .build();
+    Adding.all(vectors.length, 1, id -> index.add(id, vectors[id]));
+    long end = System.nanoTime() + vectors.length * NANOS_PER_VECTOR;
+    for (int next = 0; System.nanoTime() < end; next = (next + 1) % vectors.length) {
+      if (index.search(vectors[next], 1, 0, null).method() == SearchResult.Method.GRAPH) {
+        break;
+      }
     }
+    return new AnnPeer(index);
   }
 
   static Peer hnswlib(PeerSettings settings, float[][] vectors) {
@@ -103,12 +128,30 @@ class AnnPeer implements UpdatablePeer {
   }
 
   @Override
+  public void searchAll(float[][] queries, int count, int effort) {
+    index.searchAll(queries, count, effort, null);
+  }
+
+  @Override
   public boolean concurrent() {
-    return false;
+    return index instanceof HnswIndex;
   }
 
   @Override
   public void put(int id, float[] vector) {
     index.add(id, vector);
+  }
+
+  @Override
+  public void remove(int id) {
+    index.remove(id);
+  }
+
+  private static long sizeOf(Path path) {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -16,10 +16,16 @@ public enum Backend {
   /**
    * This project's exact index; every score is right. Its search returns a {@link SearchResult}.
    */
-  EXACT("recsys exact", Kind.EXACT, AnnPeer::exact, null, s -> true),
+  EXACT("recsys exact", Kind.EXACT, AnnPeer::exact, AnnPeer::loadExact, s -> true),
 
   /** This project's graph. */
   HNSW("recsys hnsw", Kind.GRAPH, AnnPeer::hnsw, AnnPeer::loadHnsw, s -> true),
+
+  /**
+   * This project's index that chooses by itself: settled when it is built, by so many searches that
+   * a graph would have paid.
+   */
+  AUTO("recsys auto", Kind.SELF_TUNED, AnnPeer::auto, null, s -> true),
 
   /** The graph of hnswlib-core as this project offers it: with SIMD, filters and updates. */
   HNSWLIB("recsys hnswlib", Kind.GRAPH, AnnPeer::hnswlib, null, s -> true),
@@ -57,6 +63,7 @@ public enum Backend {
   private enum Kind {
     EXACT,
     UNFILTERED_EXACT,
+    SELF_TUNED,
     GRAPH,
     UNFILTERED_GRAPH
   }
@@ -111,14 +118,19 @@ public enum Backend {
     return label;
   }
 
-  /** Returns whether every answer is right, so that effort makes no difference. */
+  /** Returns whether every answer is right. */
   public boolean exact() {
     return kind == Kind.EXACT || kind == Kind.UNFILTERED_EXACT;
   }
 
+  /** Returns whether effort makes a difference. */
+  public boolean tunable() {
+    return kind == Kind.GRAPH || kind == Kind.UNFILTERED_GRAPH;
+  }
+
   /** Returns whether searches can be filtered. */
   public boolean filters() {
-    return kind == Kind.EXACT || kind == Kind.GRAPH;
+    return kind != Kind.UNFILTERED_EXACT && kind != Kind.UNFILTERED_GRAPH;
   }
 
   /** Returns whether it is this project's. */
@@ -134,6 +146,7 @@ public enum Backend {
   /** Returns the parameters of a search in words, by the names that its library gives them. */
   public String parameters(int effort) {
     return switch (this) {
+      case AUTO -> "auto";
       case EXACT, LANGCHAIN4J, SPRING_AI -> "exact";
       case JVECTOR -> JVectorPeer.parameters(effort);
       case LUCENE -> LuceneSettings.parameters(effort);

@@ -10,8 +10,8 @@ public interface Peer extends AutoCloseable {
    * Writes the ids of the vectors nearest to the query, nearest first, as many as the array holds
    * or as there are.
    *
-   * @param effort how many candidates a graph keeps, at least as many as the array holds; exact
-   *     indexes take no notice
+   * @param effort how many candidates a graph keeps, at least as many as the array holds; 0 unless
+   *     {@link Backend#tunable}
    * @param kept which vectors may be found, null for all; must be null unless {@link
    *     Backend#filters}
    * @return how many ids were written

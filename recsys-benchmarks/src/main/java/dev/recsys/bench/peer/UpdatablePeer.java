@@ -8,4 +8,7 @@ public interface UpdatablePeer extends Peer {
 
   /** Inserts a vector, or overwrites the one that has the id. */
   void put(int id, float[] vector);
+
+  /** Removes the vector of that id, if there is one. */
+  void remove(int id);
 }

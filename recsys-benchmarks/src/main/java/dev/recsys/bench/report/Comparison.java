@@ -4,8 +4,10 @@ import dev.recsys.bench.data.GroundTruth;
 import dev.recsys.bench.data.KeptIds;
 import dev.recsys.bench.data.VectorSet;
 import dev.recsys.bench.peer.Backend;
+import dev.recsys.bench.peer.BatchPeer;
 import dev.recsys.bench.peer.Peer;
 import dev.recsys.bench.peer.PeerSettings;
+import dev.recsys.bench.peer.UpdatablePeer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Comparison {
   private static final int REHEARSED = 1_000;
+  private static final double NANOS = 1e9;
+
+  /** What follows the parameters of queries that were asked all at once, as native peers write. */
+  private static final String BATCHED = " batched";
 
   private final VectorSet set;
   private final Options options;
@@ -37,6 +43,9 @@ public final class Comparison {
    * @param threads that search, and that build where a library can use them
    * @param efforts of graphs, each at least {@code k}
    * @param keptShares of filters, each above 0 and below 1
+   * @param batches whether to answer all queries at once as well, where a library can
+   * @param turnovers how many times all vectors are replaced before all is measured once more,
+   *     where a library can; 0 for not at all
    * @param seconds how long each measurement takes, and its warm-up
    * @param seed of filters and graphs
    */
@@ -45,6 +54,8 @@ public final class Comparison {
       int threads,
       List<Integer> efforts,
       List<Double> keptShares,
+      boolean batches,
+      int turnovers,
       double seconds,
       long seed) {
     /** Copies the lists. */
@@ -105,7 +116,7 @@ public final class Comparison {
     long heap = Heap.used();
     long begin = System.nanoTime();
     try (Peer peer = backend.build(settings, set.base())) {
-      double build = (System.nanoTime() - begin) / 1e9;
+      double build = (System.nanoTime() - begin) / NANOS;
       long grown = Math.max(0, Heap.used() - heap);
       double bytes = (double) (grown + peer.mappedBytes()) / set.size();
       say(
@@ -117,8 +128,26 @@ public final class Comparison {
       double load =
           new Reload(backend, settings, set, options.k)
               .millis(peer, own.resolve("saved"), this::say);
-      search(backend, peer, new ResultRow.Footprint(build, bytes, load));
+      search(backend, peer, "", new ResultRow.Footprint(build, bytes, load));
+      if (options.turnovers > 0 && peer instanceof UpdatablePeer updatable) {
+        turnOver(backend, updatable, heap);
+      }
     }
+  }
+
+  private void turnOver(Backend backend, UpdatablePeer peer, long heapBefore) {
+    long begin = System.nanoTime();
+    new Turnover(peer, set.base()).run(options.turnovers);
+    double seconds = (System.nanoTime() - begin) / NANOS;
+    double bytes = (double) Math.max(0, Heap.used() - heapBefore) / set.size();
+    say(
+        "%-18s turned over %d times in %.2f s; a vector takes %.0f bytes of heap",
+        backend.label(), options.turnovers, seconds, bytes);
+    search(
+        backend,
+        peer,
+        " turnovers=" + options.turnovers,
+        new ResultRow.Footprint(Double.NaN, bytes, Double.NaN));
   }
 
   /** Goes through everything once, so that neither memory nor times have the loading of classes. */
@@ -132,46 +161,52 @@ public final class Comparison {
     }
   }
 
-  private void search(Backend backend, Peer peer, ResultRow.Footprint footprint) {
-    List<Integer> efforts = backend.exact() ? List.of(options.k) : options.efforts;
+  private void search(Backend backend, Peer peer, String state, ResultRow.Footprint footprint) {
     for (Filtered filtered : filters) {
-      if (filtered.kept == null || backend.filters()) {
-        for (int effort : efforts) {
-          append(
-              backend,
-              new Trial(peer, set, options.k, effort, filtered.kept),
-              effort,
-              filtered,
-              footprint);
+      if (filtered.kept != null && !backend.filters()) {
+        continue;
+      }
+      for (int effort : backend.tunable() ? options.efforts : List.of(0)) {
+        Trial trial = new Trial(peer, set, options.k, effort, filtered.kept);
+        String parameters = backend.parameters(effort) + state;
+        double recall = filtered.truth.recall(trial.found());
+        ResultRow.Speed speed = trial.speed(options.threads, options.seconds);
+        append(row(backend, parameters, filtered.share(), recall, speed, footprint));
+        if (options.batches && filtered.kept == null && peer instanceof BatchPeer batches) {
+          speed = trial.batched(batches, options.seconds);
+          append(row(backend, parameters + BATCHED, 1, recall, speed, footprint));
         }
       }
     }
   }
 
-  private void append(
-      Backend backend, Trial trial, int effort, Filtered filtered, ResultRow.Footprint footprint) {
-    ResultRow row =
-        new ResultRow(
-            new ResultRow.Task(
-                set.name(),
-                set.size(),
-                set.dimension(),
-                set.metric().name().toLowerCase(Locale.ROOT),
-                options.k,
-                options.threads,
-                filtered.share()),
-            backend.label(),
-            backend.parameters(effort),
-            filtered.truth.recall(trial.found()),
-            trial.speed(options.threads, options.seconds),
-            footprint,
-            Runtimes.name());
+  private ResultRow row(
+      Backend backend,
+      String parameters,
+      double share,
+      double recall,
+      ResultRow.Speed speed,
+      ResultRow.Footprint footprint) {
+    ResultRow.Task task =
+        new ResultRow.Task(
+            set.name(),
+            set.size(),
+            set.dimension(),
+            set.metric().name().toLowerCase(Locale.ROOT),
+            options.k,
+            options.threads,
+            share);
+    return new ResultRow(
+        task, backend.label(), parameters, recall, speed, footprint, Runtimes.name());
+  }
+
+  private void append(ResultRow row) {
     results.append(row);
     say(
-        "%-18s filter %-5s ef %-5d recall %.4f  %,10.0f queries/s  p50 %,9.1f us  p99 %,9.1f us",
-        backend.label(),
-        ResultRow.number(filtered.share()),
-        effort,
+        "%-18s filter %-5s %-40s recall %.4f  %,10.0f queries/s  p50 %,9.1f us  p99 %,9.1f us",
+        row.backend(),
+        ResultRow.number(row.task().kept()),
+        row.parameters(),
         row.recall(),
         row.speed().qps(),
         row.speed().p50Micros(),

@@ -2,6 +2,7 @@ package dev.recsys.bench.report;
 
 import dev.recsys.bench.data.KeptIds;
 import dev.recsys.bench.data.VectorSet;
+import dev.recsys.bench.peer.BatchPeer;
 import dev.recsys.bench.peer.Peer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,6 +64,27 @@ final class Trial {
     }
     speeds.sort(Comparator.comparingDouble(ResultRow.Speed::qps));
     return speeds.get(REPETITIONS / 2);
+  }
+
+  /**
+   * Has all queries answered at once, again and again, and returns the median throughput, without
+   * latencies.
+   */
+  ResultRow.Speed batched(BatchPeer batches, double seconds) {
+    double[] qps = new double[1 + REPETITIONS];
+    for (int i = 0; i < qps.length; i++) {
+      long begin = System.nanoTime();
+      long nanos;
+      int count = 0;
+      do {
+        batches.searchAll(set.queries(), k, effort);
+        count += set.queries().length;
+        nanos = System.nanoTime() - begin;
+      } while (nanos < (i == 0 ? seconds : seconds / REPETITIONS) * NANOS);
+      qps[i] = count * NANOS / nanos;
+    }
+    Arrays.sort(qps, 1, qps.length);
+    return new ResultRow.Speed(qps[1 + REPETITIONS / 2], Double.NaN, Double.NaN);
   }
 
   /** What one run came to. */
