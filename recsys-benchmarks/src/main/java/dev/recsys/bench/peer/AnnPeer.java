@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 class AnnPeer implements UpdatablePeer, BatchPeer {
   private static final long CODING_MINUTES = 10;
 
-  /** More searches than are worth a graph, by what a vector takes to be added to one. */
-  private static final long NANOS_PER_VECTOR = 400_000;
+  /** For how long searches, for each vector, an index that chooses by itself is sure to choose. */
+  private static final long RENT_NANOS = 300_000;
 
   private final AnnIndex index;
 
@@ -98,11 +99,12 @@ class AnnPeer implements UpdatablePeer, BatchPeer {
             .seed(settings.seed())
             .build();
     Adding.all(vectors.length, 1, id -> index.add(id, vectors[id]));
-    long end = System.nanoTime() + vectors.length * NANOS_PER_VECTOR;
-    for (int next = 0; System.nanoTime() < end; next = (next + 1) % vectors.length) {
-      if (index.search(vectors[next], 1, 0, null).method() == SearchResult.Method.GRAPH) {
-        break;
-      }
+    long end = System.nanoTime() + vectors.length * RENT_NANOS;
+    for (int next = 0; !index.trying() && System.nanoTime() < end; next++) {
+      index.search(vectors[next % vectors.length], 1, 0, null);
+    }
+    while (index.trying()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
     return new AnnPeer(index);
   }

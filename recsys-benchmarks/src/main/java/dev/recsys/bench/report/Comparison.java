@@ -202,15 +202,21 @@ public final class Comparison {
 
   private void append(ResultRow row) {
     results.append(row);
+    ResultRow.Speed speed = row.speed();
     say(
-        "%-18s filter %-5s %-40s recall %.4f  %,10.0f queries/s  p50 %,9.1f us  p99 %,9.1f us",
+        "%-18s filter %-5s %-40s recall %.4f  %,10.0f queries/s%s",
         row.backend(),
         ResultRow.number(row.task().kept()),
         row.parameters(),
         row.recall(),
-        row.speed().qps(),
-        row.speed().p50Micros(),
-        row.speed().p99Micros());
+        speed.qps(),
+        Double.isNaN(speed.p50Micros())
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "  p50 %,9.1f us  p99 %,9.1f us",
+                speed.p50Micros(),
+                speed.p99Micros()));
   }
 
   private void say(String format, Object... values) {

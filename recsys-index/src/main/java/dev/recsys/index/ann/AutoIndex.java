@@ -142,6 +142,14 @@ public final class AutoIndex implements AnnIndex {
     return serving.searchAll(queries, k, kept, accept);
   }
 
+  /**
+   * Returns whether the other kind of index is being built or timed at the moment, beside the one
+   * that serves.
+   */
+  public boolean trying() {
+    return trying;
+  }
+
   private boolean worthATrial(AnnIndex index) {
     int size = index.size();
     boolean other = size >= 2L * decidedSize || size <= decidedSize / 2 || changes >= decidedSize;

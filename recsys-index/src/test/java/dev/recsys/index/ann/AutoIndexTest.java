@@ -126,8 +126,10 @@ class AutoIndexTest {
     search(index);
     assertThat(before.method()).isEqualTo(SearchResult.Method.SCAN);
     assertThat(index.challenger()).as("not yet built").isInstanceOf(HnswIndex.class);
+    assertThat(index.trying()).isTrue();
 
     trials.remove().run();
+    assertThat(index.trying()).isFalse();
     assertThat(index.serving()).isInstanceOf(HnswIndex.class);
     assertThat(index.challenger()).isNull();
     SearchResult after = index.search(QUERIES[1], 5, 0, null);
