@@ -77,16 +77,17 @@ final class PrunedScan {
   /** A bucket ends where vectors are this much shorter than at its beginning. */
   private static final double SHORTER = 0.8;
 
-  /** By how much the number of guesses grows while a filter leaves the result short. */
-  private static final int MORE = 4;
+  /** How many times as many rows are met under a filter as are likely to be enough. */
+  private static final double SPARE = 1.5;
+
+  /** By how much that grows, at the least, while the result is short. */
+  private static final double MORE = 1.5;
 
   /** Bytes of codes that are added up for one query after the other while they are in cache. */
   private static final int TILE_BYTES = 1 << 18;
 
   private final CodedQuery query = new CodedQuery();
-  private final Greatest greatest = new Greatest();
-  private final int[] picked = new int[CodeGroup.SIZE + 1];
-  private final int[] places = new int[GATHERED + CodeGroup.SIZE];
+  private final int[] places = new int[GATHERED + CodeGroup.SIZE + 1];
   private int found;
   private final BucketSums sums;
   private int part;
@@ -181,36 +182,19 @@ final class PrunedScan {
 
   /** Scores first the k best by their sums, then all that can still beat the worst of these. */
   private void visit(Codes codes, int from, int to, int k, Scan scan) {
-    double above = Double.POSITIVE_INFINITY;
-    long want = k;
-    do {
-      double cut = guess(to - from, want);
+    double rowsForOne = scan.full() ? 1 : scan.rowsForOne();
+    double want = rowsForOne > 1 ? SPARE * k * rowsForOne : k;
+    double cut = sums.cut(to - from, want);
+    visit(codes, from, to, cut, Double.POSITIVE_INFINITY, scan);
+    while (!scan.full() && cut > Double.NEGATIVE_INFINITY) {
+      double above = cut;
+      want = Math.max(MORE * want, want + SPARE * scan.missing() * rowsForOne);
+      cut = sums.cut(to - from, want);
       visit(codes, from, to, cut, above, scan);
-      above = cut;
-      want *= MORE;
-    } while (!scan.full() && above > Double.NEGATIVE_INFINITY);
-    if (above > Double.NEGATIVE_INFINITY) {
-      visit(codes, from, to, Double.NEGATIVE_INFINITY, above, scan);
     }
-  }
-
-  /**
-   * Returns a number that the estimates of at least {@code want} vectors reach: the {@code want}-th
-   * greatest of the maxima of about as many parts of the bucket, or of its groups.
-   */
-  private double guess(int groups, long want) {
-    int maxima = 1;
-    while (maxima < Kernels.MAXIMA && (long) maxima * groups < want) {
-      maxima *= 2;
+    if (cut > Double.NEGATIVE_INFINITY) {
+      visit(codes, from, to, Double.NEGATIVE_INFINITY, cut, scan);
     }
-    if ((long) maxima * groups < want) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    greatest.begin((int) want);
-    for (int i = 0; i < groups; i++) {
-      sums.offer(i, maxima, greatest);
-    }
-    return greatest.least();
   }
 
   /** Scores the rows whose estimates lie between two numbers, the upper one left out. */
@@ -222,11 +206,7 @@ final class PrunedScan {
       }
       int low = Math.max(sums.sumAt(i, cut), sums.leastSum(i, reached, query.slack()));
       if (low <= sums.top(i)) {
-        int count = sums.collect(i, low, sums.sumAt(i, above), picked);
-        for (int p = 0; p < count; p++) {
-          places[found + p] = i * CodeGroup.SIZE + picked[p];
-        }
-        found += count;
+        found = sums.collect(i, low, sums.sumAt(i, above), places, found);
         if (found >= GATHERED) {
           score(codes, from, scan);
           reached = scan.full() ? query.least(scan.worst()) : Double.NEGATIVE_INFINITY;
@@ -234,6 +214,7 @@ final class PrunedScan {
       }
     }
     score(codes, from, scan);
+    scan.flush();
   }
 
   /** Scores what was found, in steps, so that the cache misses of each overlap. */
@@ -248,6 +229,5 @@ final class PrunedScan {
       }
     }
     found = 0;
-    scan.flush();
   }
 }

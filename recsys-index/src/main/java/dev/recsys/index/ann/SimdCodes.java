@@ -150,42 +150,55 @@ final class SimdCodes {
     return max.reduceLanes(VectorOperators.MAX);
   }
 
-  static int collect(short[] sums, int at, int from, int below, int[] out) {
-    ShortVector least = ShortVector.broadcast(SHORTS, (short) Math.max(Short.MIN_VALUE, from));
-    int count = 0;
-    for (int lane = 0; lane < SIZE; lane += L) {
-      ShortVector block = ShortVector.fromArray(SHORTS, sums, at + lane);
-      VectorMask<Short> passing = block.compare(VectorOperators.GE, least);
-      if (passing.anyTrue()) {
-        count =
-            MASK_BITS
-                ? collectBits(passing.toLong(), sums, at, lane, below, out, count)
-                : collectLanes(sums, at, lane, from, below, out, count);
-      }
+  static int collect(short[] sums, int at, int from, int below, int[] out, int outAt, int base) {
+    if (from > Short.MAX_VALUE || below <= Short.MIN_VALUE) {
+      return outAt;
     }
-    return count;
+    short least = (short) Math.max(Short.MIN_VALUE, from);
+    short greatest = (short) (Math.min(Short.MAX_VALUE + 1, below) - 1);
+    return MASK_BITS
+        ? collectBits(sums, at, least, greatest, out, outAt, base)
+        : collectLanes(sums, at, least, greatest, out, outAt, base);
   }
 
+  /**
+   * Goes through 64 sums at a time, so that it guesses wrong how many there are only that often.
+   */
   private static int collectBits(
-      long passing, short[] sums, int at, int lane, int below, int[] out, int found) {
-    int count = found;
-    for (long bits = passing; bits != 0; bits &= bits - 1) {
-      int i = lane + Long.numberOfTrailingZeros(bits);
-      out[count] = i;
-      count += sums[at + i] < below ? 1 : 0;
+      short[] sums, int at, short least, short greatest, int[] out, int outAt, int base) {
+    int end = outAt;
+    for (int word = 0; word < SIZE; word += Long.SIZE) {
+      long bits = 0;
+      for (int lane = 0; lane < Long.SIZE; lane += L) {
+        ShortVector block = ShortVector.fromArray(SHORTS, sums, at + word + lane);
+        VectorMask<Short> passing =
+            block
+                .compare(VectorOperators.GE, least)
+                .and(block.compare(VectorOperators.LE, greatest));
+        bits |= passing.toLong() << lane;
+      }
+      for (; bits != 0; bits &= bits - 1) {
+        out[end++] = base + word + Long.numberOfTrailingZeros(bits);
+      }
     }
-    return count;
+    return end;
   }
 
   private static int collectLanes(
-      short[] sums, int at, int lane, int from, int below, int[] out, int found) {
-    int count = found;
-    for (int i = lane; i < lane + L; i++) {
-      int sum = sums[at + i];
-      // written always and kept sometimes: a branch here would be a coin toss
-      out[count] = i;
-      count += sum >= from & sum < below ? 1 : 0;
+      short[] sums, int at, short least, short greatest, int[] out, int outAt, int base) {
+    int end = outAt;
+    for (int lane = 0; lane < SIZE; lane += L) {
+      ShortVector block = ShortVector.fromArray(SHORTS, sums, at + lane);
+      if (!block.compare(VectorOperators.GE, least).anyTrue()) {
+        continue;
+      }
+      for (int i = lane; i < lane + L; i++) {
+        int sum = sums[at + i];
+        // written always and kept sometimes: a branch here would be a coin toss
+        out[end] = base + i;
+        end += sum >= least & sum <= greatest ? 1 : 0;
+      }
     }
-    return count;
+    return end;
   }
 }
