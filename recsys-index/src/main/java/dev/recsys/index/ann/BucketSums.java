@@ -77,13 +77,15 @@ final class BucketSums {
     if (want > (double) groups * CodeGroup.SIZE / 2) {
       return Double.NEGATIVE_INFINITY;
     }
-    return want <= MAX_HEAP ? cutOfMaxima(groups, (int) want) : cutOfSample(groups, want);
+    float cut = want <= MAX_HEAP ? cutOfMaxima(groups, (int) want) : cutOfSample(groups, want);
+    // as a float it may be rounded up, above the very sum that it stands for
+    return Math.nextDown(cut);
   }
 
   /**
    * The {@code want}-th greatest of the maxima of about as many parts of the groups, or of these.
    */
-  private double cutOfMaxima(int groups, int want) {
+  private float cutOfMaxima(int groups, int want) {
     int parts = 1;
     while (parts < Kernels.MAXIMA && parts * groups < want) {
       parts *= 2;
@@ -118,7 +120,7 @@ final class BucketSums {
   }
 
   /** The last of a few of the greatest of a sample, which is no denser than that takes. */
-  private double cutOfSample(int groups, double want) {
+  private float cutOfSample(int groups, double want) {
     double rank = want * SAMPLE_SPARE;
     // odd, so that it meets all positions of a group
     int step = Math.max(MIN_STEP, (int) (rank / SAMPLED) | 1);
