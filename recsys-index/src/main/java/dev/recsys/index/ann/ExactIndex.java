@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * and nothing else, once the index has been searched by as many threads at a time before. The codes
  * that the scan needs are made in the background, in the common pool, whenever many vectors have
  * come and gone; until then searches are as exact and less quick.
+ *
+ * <p>A filter that is an {@link IdSet} of few ids is not asked: their rows are looked up. Any other
+ * is asked for some ids from all over, to learn how many it keeps, and then for those that may be
+ * among the best.
  */
 public final class ExactIndex implements AnnIndex {
   /** How often a plain scan is chosen after bounds turned out to be of no use. */
