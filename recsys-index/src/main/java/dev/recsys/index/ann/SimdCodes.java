@@ -1,5 +1,7 @@
 package dev.recsys.index.ann;
 
+import static jdk.incubator.vector.ShortVector.fromArray;
+
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
@@ -71,7 +73,8 @@ final class SimdCodes {
   /*
    * Vectors are handed to no method of this class: it might not be inlined where a caller is large
    * already, and each would then be an object. With the last lines of addSegment in a method of
-   * their own, eight segments of a group leave 3 KB of objects.
+   * their own, or only the sums before them read by one, eight segments of a group leave 3 KB of
+   * objects.
    */
   private static void sumSegment(
       byte[] codes, int lane, short[] query, int components, short[] sums, int at) {
@@ -127,18 +130,14 @@ final class SimdCodes {
       s6 = s6.add(load(codes, p + 6 * L).mul(q));
       s7 = s7.add(load(codes, p + 7 * L).mul(q));
     }
-    s0.lanewise(SHIFT, shift).add(before(sums, at)).intoArray(sums, at);
-    s1.lanewise(SHIFT, shift).add(before(sums, at + L)).intoArray(sums, at + L);
-    s2.lanewise(SHIFT, shift).add(before(sums, at + 2 * L)).intoArray(sums, at + 2 * L);
-    s3.lanewise(SHIFT, shift).add(before(sums, at + 3 * L)).intoArray(sums, at + 3 * L);
-    s4.lanewise(SHIFT, shift).add(before(sums, at + 4 * L)).intoArray(sums, at + 4 * L);
-    s5.lanewise(SHIFT, shift).add(before(sums, at + 5 * L)).intoArray(sums, at + 5 * L);
-    s6.lanewise(SHIFT, shift).add(before(sums, at + 6 * L)).intoArray(sums, at + 6 * L);
-    s7.lanewise(SHIFT, shift).add(before(sums, at + 7 * L)).intoArray(sums, at + 7 * L);
-  }
-
-  private static ShortVector before(short[] sums, int at) {
-    return ShortVector.fromArray(SHORTS, sums, at);
+    s0.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at)).intoArray(sums, at);
+    s1.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + L)).intoArray(sums, at + L);
+    s2.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 2 * L)).intoArray(sums, at + 2 * L);
+    s3.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 3 * L)).intoArray(sums, at + 3 * L);
+    s4.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 4 * L)).intoArray(sums, at + 4 * L);
+    s5.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 5 * L)).intoArray(sums, at + 5 * L);
+    s6.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 6 * L)).intoArray(sums, at + 6 * L);
+    s7.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 7 * L)).intoArray(sums, at + 7 * L);
   }
 
   private static ShortVector load(byte[] codes, int at) {
