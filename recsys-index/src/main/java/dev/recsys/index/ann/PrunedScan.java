@@ -202,7 +202,8 @@ final class PrunedScan {
     while (!scan.full() && cut > Double.NEGATIVE_INFINITY) {
       double above = cut;
       want = Math.max(MORE * want, want + SPARE * scan.missing() * rowsForOne);
-      cut = sums.cut(to - from, want);
+      // a sample's may lie above, and what lies between would be visited twice
+      cut = Math.min(above, sums.cut(to - from, want));
       visit(codes, from, to, cut, above, scan);
     }
     if (cut > Double.NEGATIVE_INFINITY) {

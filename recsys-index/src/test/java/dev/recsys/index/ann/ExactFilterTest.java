@@ -116,6 +116,23 @@ class ExactFilterTest {
     assertThat(asked.get() / queries.length).isLessThan(oneIn == 1_000 ? 20_600 : 10_000);
   }
 
+  /** The cut of a sample may lie above the one before it; no row may be taken twice then. */
+  @ParameterizedTest
+  @ValueSource(ints = {60, 150, 300, 600})
+  void noRowIsFoundTwiceWhereALaterCutLiesAboveAnEarlierOne(int oneIn) {
+    ExactIndex index = index(MetricType.COSINE, true);
+    ExactIndex plain = index(MetricType.COSINE, false);
+    float[][] vectors = VectorSets.flat(20_000, DIMENSION, 1);
+    VectorSets.addAll(index, vectors);
+    VectorSets.addAll(plain, vectors);
+    assertThat(index.coded().codes()).isNotNull();
+    for (float[] query : VectorSets.flat(400, DIMENSION, 2)) {
+      int remainder = Math.floorMod(Float.floatToIntBits(query[0]), oneIn);
+      LongPredicate accept = id -> id % oneIn == remainder;
+      assertEqual(index.search(query, 10, 0, accept), plain.search(query, 10, 0, accept));
+    }
+  }
+
   @Test
   void aPredicateOverIdsThatGoWithTheScoreIsServedAsWell() {
     // the ids that are kept are those of the farthest, or of the nearest, which no probe tells
