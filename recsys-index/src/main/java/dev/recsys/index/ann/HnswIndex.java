@@ -135,7 +135,8 @@ public final class HnswIndex implements AnnIndex {
           writer.repair();
           live.slots.sortFree();
           live.settleCells();
-          HnswFile.write(path, live, writer.sinceFit(), writer.nextFit());
+          writer.resume(writer.sinceFit(), writer.nextFit());
+          HnswFileWriter.write(path, live, writer.sinceFit(), writer.nextFit());
           return true;
         });
   }
