@@ -208,9 +208,7 @@ final class CellScan {
       return 0;
     }
     int upper = sum((below - (double) bases[pick]) / unit);
-    int some =
-        Kernels.BEST.collectFew(
-            sums, pick * Cell.SIZE, maxima, pick * Kernels.MAXIMA, least, upper, lanes);
+    int some = Kernels.BEST.collect(sums, pick * Cell.SIZE, least, upper, lanes);
     for (int j = 0; j < some; j++) {
       int slot = cell.slots[lanes[j]];
       if (slot != Cell.FREE) {

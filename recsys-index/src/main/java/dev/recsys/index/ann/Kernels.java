@@ -84,17 +84,6 @@ abstract class Kernels {
     return count;
   }
 
-  /**
-   * As {@link #collect}, in any order, for few: maxima that {@link #sumCodes} wrote tell where to
-   * look. A branch on each sum, or on some, is foretold wrongly too often.
-   *
-   * @param out one longer than there are sums
-   */
-  int collectFew(
-      short[] sums, int at, short[] maxima, int maximaAt, int from, int below, int[] out) {
-    return collect(sums, at, from, below, out);
-  }
-
   /** Returns what a component of a code costs, in nanoseconds; about. */
   abstract double codeCost();
 

@@ -166,26 +166,6 @@ final class SimdCodes {
     return count;
   }
 
-  /** Looks into those eight sums only that have such a maximum. */
-  static int collectFew(
-      short[] sums, int at, short[] maxima, int maximaAt, int from, int below, int[] out) {
-    ShortVector least = ShortVector.broadcast(SHORTS, (short) Math.max(Short.MIN_VALUE, from));
-    int count = 0;
-    for (int lane = 0; lane < SIZE; lane += 8 * L) {
-      ShortVector block = ShortVector.fromArray(SHORTS, maxima, maximaAt + lane / 8);
-      long passing = block.compare(VectorOperators.GE, least).toLong();
-      for (long bits = passing; bits != 0; bits &= bits - 1) {
-        int first = lane + Long.numberOfTrailingZeros(bits);
-        for (int i = first; i < first + 8 * L; i += L) {
-          int sum = sums[at + i];
-          out[count] = i;
-          count += sum >= from & sum < below ? 1 : 0;
-        }
-      }
-    }
-    return count;
-  }
-
   private static int collectBits(
       long passing, short[] sums, int at, int lane, int below, int[] out, int found) {
     int count = found;

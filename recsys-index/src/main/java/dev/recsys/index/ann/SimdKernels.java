@@ -160,12 +160,6 @@ final class SimdKernels extends Kernels {
   }
 
   @Override
-  int collectFew(
-      short[] sums, int at, short[] maxima, int maximaAt, int from, int below, int[] out) {
-    return SimdCodes.collectFew(sums, at, maxima, maximaAt, from, below, out);
-  }
-
-  @Override
   double codeCost() {
     return 0.02;
   }
