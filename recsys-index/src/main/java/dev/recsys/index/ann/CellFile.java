@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The sections of a file that hold {@link Cells}. */
 final class CellFile {
+  /** What stands for the place of a slot that may be in no cell. */
+  private static final int DEAD = -2;
+
   private final IndexFile file;
   private final LiveGraph live;
   private final int components;
@@ -31,14 +34,29 @@ final class CellFile {
     file.read("CENTRES", floats, in -> readCenters(in, loaded, cells.length()));
     file.read("MEMBERS", ints, in -> readMembers(in, loaded));
     file.read("ROWS", bytes, in -> readRows(in, loaded));
-    int damaged = cells.adopt(loaded, refined, live.slots.end(), dead);
-    file.check(damaged < 0, "damaged: lanes of cell %d", damaged);
+    cells.adopt(loaded, refined, places(loaded, dead));
+    return cells;
+  }
+
+  /** Returns for every slot its place; live ones must have one, and dead ones none. */
+  private int[] places(Cell[] loaded, int[] dead) {
+    int[] places = new int[live.slots.end()];
+    Arrays.fill(places, Cells.ABSENT);
+    for (int slot : dead) {
+      places[slot] = DEAD;
+    }
     int total = 0;
-    for (Cell cell : loaded) {
-      total += cell.count();
+    for (int i = 0; i < count; i++) {
+      if (!loaded[i].adopt(i, places)) {
+        file.check(false, "damaged: lanes of cell %d", i);
+      }
+      total += loaded[i].count();
     }
     file.check(total == live.slots.size(), "damaged: cells hold %d vectors", total);
-    return cells;
+    for (int slot : dead) {
+      places[slot] = Cells.ABSENT;
+    }
+    return places;
   }
 
   private void readCenters(SectionReader in, Cell[] loaded, int length) throws IOException {

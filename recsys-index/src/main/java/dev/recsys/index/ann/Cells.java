@@ -28,8 +28,6 @@ final class Cells {
   /** The place of a slot that is in no cell. */
   static final int ABSENT = -1;
 
-  private static final int DEAD = -2;
-
   final int components;
   final float lift;
   private final MetricType metric;
@@ -156,31 +154,12 @@ final class Cells {
     return refinedCount;
   }
 
-  /**
-   * Takes over the cells of a file.
-   *
-   * @param end slots are in {@code 0..end - 1}
-   * @param dead slots that may not be in a cell
-   * @return the number of the first cell that is damaged, or -1
-   */
-  int adopt(Cell[] loaded, int refined, int end, int[] dead) {
+  /** Takes over the cells of a file, and for every slot its place in them. */
+  void adopt(Cell[] loaded, int refined, int[] loadedPlaces) {
     cells = loaded;
     refinedCount = refined;
-    places = new int[end];
-    Arrays.fill(places, ABSENT);
-    for (int slot : dead) {
-      places[slot] = DEAD;
-    }
-    for (int number = 0; number < loaded.length; number++) {
-      if (!loaded[number].adopt(number, places)) {
-        return number;
-      }
-    }
-    for (int slot : dead) {
-      places[slot] = ABSENT;
-    }
+    places = loadedPlaces;
     settleRoots();
-    return -1;
   }
 
   /** Makes the cells of the centres anew, as they are after a file was read. */
