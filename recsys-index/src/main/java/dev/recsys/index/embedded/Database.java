@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.LongDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ final class Database {
   /**
    * Returns the entities of a collection; a map that is not there is created as a write of its own.
    */
-  MVMap<Long, Entity> entities(CollectionSchema schema) {
+  MVMap<Object, Entity> entities(CollectionSchema schema) {
     String name = "entities." + schema.name();
     if (!read(() -> store.hasMap(name))) {
       write(() -> openEntities(name, schema));
@@ -62,11 +61,11 @@ final class Database {
     return read(() -> openEntities(name, schema));
   }
 
-  private MVMap<Long, Entity> openEntities(String name, CollectionSchema schema) {
+  private MVMap<Object, Entity> openEntities(String name, CollectionSchema schema) {
     return store.openMap(
         name,
-        new MVMap.Builder<Long, Entity>()
-            .keyType(LongDataType.INSTANCE)
+        new MVMap.Builder<Object, Entity>()
+            .keyType(new KeyType(schema.primaryKey().dataType()))
             .valueType(new EntityType(schema)));
   }
 

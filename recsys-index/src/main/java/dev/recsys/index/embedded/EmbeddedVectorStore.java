@@ -63,7 +63,6 @@ public final class EmbeddedVectorStore implements VectorStore {
       throw new IllegalArgumentException(
           "store " + database + ": there is a collection \"" + name + "\" already");
     }
-    DescriptorType.checkKept(schema);
     CollectionDescriptor descriptor = new CollectionDescriptor(schema, indexParams);
     database.write(() -> descriptors.put(name, descriptor));
     return openCollection(descriptor);
@@ -102,7 +101,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     if (descriptor == null) {
       return;
     }
-    MVMap<Long, Entity> entities = database.entities(descriptor.schema());
+    MVMap<Object, Entity> entities = database.entities(descriptor.schema());
     Runnable removal =
         () -> {
           descriptors.remove(name);

@@ -83,6 +83,23 @@ public final class CollectionSchema {
     return primaryKey;
   }
 
+  /**
+   * Checks that primary keys are of a type, which the caller has keys of.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  public void checkKeyType(DataType received) {
+    if (primaryKey.dataType() != received) {
+      throw new IllegalArgumentException(
+          "collection \""
+              + name
+              + "\": the primary key is "
+              + primaryKey.dataType()
+              + ", received keys of "
+              + received);
+    }
+  }
+
   /** Returns the field that is searched. */
   public FieldSchema vector() {
     return vector;

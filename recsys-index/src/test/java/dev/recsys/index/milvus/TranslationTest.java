@@ -81,8 +81,10 @@ class TranslationTest {
 
   @Test
   void theLeastIdIsWrittenSoThatTheServerCanReadIt() {
-    assertThat(IdList.in("id", Long.MIN_VALUE, -1, Long.MAX_VALUE))
+    CollectionSchema schema =
+        CollectionSchema.builder("c").primaryKey("id", DataType.INT64).vector("v", 1).build();
+    assertThat(KeyList.in(schema, List.of(Long.MIN_VALUE, -1L, Long.MAX_VALUE)))
         .isEqualTo("id in [-9223372036854775807 - 1,-1,9223372036854775807]");
-    assertThat(IdList.notIn("id")).isEqualTo("id not in []");
+    assertThat(KeyList.notIn(schema, List.of())).isEqualTo("id not in []");
   }
 }
