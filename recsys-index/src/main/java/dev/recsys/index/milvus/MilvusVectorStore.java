@@ -65,16 +65,13 @@ public final class MilvusVectorStore implements VectorStore {
     if (has(schema.name())) {
       throw new IllegalArgumentException("collection \"" + schema.name() + "\" exists already");
     }
-    connection.run(
-        schema.name(),
-        "create",
-        client ->
-            client.createCollection(
-                CreateCollectionReq.builder()
-                    .collectionName(schema.name())
-                    .collectionSchema(SchemaTranslation.toMilvus(schema))
-                    .consistencyLevel(ConsistencyLevel.STRONG)
-                    .build()));
+    CreateCollectionReq request =
+        CreateCollectionReq.builder()
+            .collectionName(schema.name())
+            .collectionSchema(SchemaTranslation.toMilvus(schema))
+            .consistencyLevel(ConsistencyLevel.STRONG)
+            .build();
+    connection.run(schema.name(), "create", client -> client.createCollection(request));
     try {
       load(schema.name(), index);
     } catch (RuntimeException e) {

@@ -73,16 +73,19 @@ public final class ServerSamples extends Samples {
   String leaf() {
     return switch (random.nextInt(13)) {
       case 0 -> one("tiny", "n", "id", "ints[0]", "ints[1]") + comparison() + integer();
-      case 1 -> one("f", "d", "floats[0]") + comparison() + one("" + real(), small());
+      case 1 ->
+          random.nextInt(3) == 0
+              ? "floats[0]" + comparison() + one("0.5", "0.0", small())
+              : one("f", "d") + comparison() + one("" + real(), small());
       case 2 -> one("s", "t", "texts[0]") + comparison() + text();
       case 3 -> "b" + one(" == ", " != ") + one("true", "FALSE");
       case 4 -> chain();
       case 5 -> membership();
       case 6 -> one("s", "t", "texts[1]", "j['k']") + one(" like ", " LIKE ") + prefix();
-      case 7 -> "exists " + key();
+      case 7 -> "exists " + one("x", "y", "$meta['x']", "nowhere");
       case 8 -> contains();
       case 9 -> arithmetic();
-      case 10 -> "array_length(" + one("ints", "texts", "floats") + ")" + comparison() + small();
+      case 10 -> "array_length(" + one("ints", "texts", "floats") + ")" + one(" == ", " != ") + small();
       case 11 -> key() + comparison() + one(text(), small(), "0.5", "2.5");
       default -> key() + one(" == ", " != ") + one("true", "false", text(), small());
     };
@@ -131,7 +134,7 @@ public final class ServerSamples extends Samples {
     Supplier<String> element =
         switch (array) {
           case "ints" -> this::small;
-          case "floats" -> () -> one("0.1", "0.2", "0.5");
+          case "floats" -> () -> one("0.0", "0.5");
           default -> this::text;
         };
     String function =
