@@ -41,6 +41,11 @@ public final class QueryRequest {
     return where(Filter.parse(filter));
   }
 
+  /** Returns a copy with another filter. */
+  QueryRequest filtered(Filter other) {
+    return new QueryRequest(other, limit, offset, outputFields);
+  }
+
   /** Returns a query for all entities; it needs a {@link #limit}. */
   public static QueryRequest all() {
     return where("");

@@ -4,6 +4,7 @@ import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.IndexParams;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -80,6 +81,18 @@ public interface VectorCollection {
    * @throws dev.recsys.index.filter.FilterException if the filter does not fit the schema
    */
   List<Map<String, Object>> query(QueryRequest request);
+
+  /**
+   * Returns the entities that satisfy a filter, as {@link #query} does, however many they are. They
+   * are asked for page by page: a write meanwhile is seen or not, and no entity comes twice.
+   *
+   * @param request may be one for all; without a limit and an offset
+   * @param page how many are asked for at a time, 1..16,384
+   * @throws IllegalArgumentException as {@link #query}, and if the request has a limit or an offset
+   */
+  default Iterator<Map<String, Object>> queryIterator(QueryRequest request, int page) {
+    return new QueryIterator(this, request, page);
+  }
 
   /** Returns how many entities there are. */
   long count();

@@ -12,9 +12,11 @@ import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.MetricType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -316,5 +318,50 @@ public abstract class FilterContract extends ContractStore {
         .withMessageContaining("offset");
     assertThat(movies.query(QueryRequest.where("id > 0"))).isEmpty();
     assertThat(movies.count(Filter.parse(""))).isZero();
+  }
+
+  @Test
+  void anIteratorGoesThroughAllPages() {
+    VectorCollection movies = tenMovies();
+    List<Map<String, Object>> all = movies.query(QueryRequest.where("id > 0").outputFields("year"));
+    for (int page : new int[] {1, 3, 5, 10, 16_384}) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      movies
+          .queryIterator(QueryRequest.all().outputFields("year"), page)
+          .forEachRemaining(rows::add);
+      assertThat(rows).as("pages of " + page).isEqualTo(all);
+    }
+    Iterator<Map<String, Object>> some =
+        movies.queryIterator(QueryRequest.where("year <= 1993 or year == 1999"), 2);
+    assertThat(some).toIterable().extracting(row -> row.get("id")).containsExactly(1L, 2L, 3L, 9L);
+    assertThat(some.hasNext()).isFalse();
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(some::next);
+  }
+
+  @Test
+  void anIteratorSeesWhatIsWrittenBehindIt() {
+    VectorCollection movies = tenMovies();
+    Iterator<Map<String, Object>> rows = movies.queryIterator(QueryRequest.all(), 4);
+    movies.delete(2, 6);
+    movies.upsert(List.of(movie(11, 1, 0, 0), movie(0, 1, 0, 0)));
+
+    assertThat(rows)
+        .toIterable()
+        .extracting(row -> row.get("id"))
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 7L, 8L, 9L, 10L, 11L);
+  }
+
+  @Test
+  void iteratorsWithALimitOrWithoutAPageAreRefused() {
+    VectorCollection movies = movies(MetricType.IP);
+    QueryRequest all = QueryRequest.all();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> movies.queryIterator(all.limit(5), 2))
+        .withMessageContaining("limit")
+        .withMessageContaining("movies");
+    assertThatIllegalArgumentException().isThrownBy(() -> movies.queryIterator(all.offset(1), 2));
+    assertThatIllegalArgumentException().isThrownBy(() -> movies.queryIterator(all, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> movies.queryIterator(all, 16_385));
+    assertThat(movies.queryIterator(all, 5).hasNext()).isFalse();
   }
 }

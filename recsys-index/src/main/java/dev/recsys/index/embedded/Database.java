@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class Database {
    * the file is left damaged in the middle of a move.
    */
   private static final int COMPACTION_MILLIS = MVStore.class.desiredAssertionStatus() ? 0 : 200;
+
+  private static final String ALIASES = "aliases";
 
   private final String where;
   private final MVStore store;
@@ -48,6 +51,22 @@ final class Database {
   /** Returns the collections by name. */
   MVMap<String, CollectionDescriptor> catalog() {
     return read(() -> StoreFile.openCatalog(store));
+  }
+
+  /** Returns the names of collections by alias. */
+  MVMap<String, String> aliases() {
+    if (!read(() -> store.hasMap(ALIASES))) {
+      write(this::openAliases);
+    }
+    return read(this::openAliases);
+  }
+
+  private MVMap<String, String> openAliases() {
+    return store.openMap(
+        ALIASES,
+        new MVMap.Builder<String, String>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(new AliasType()));
   }
 
   /**

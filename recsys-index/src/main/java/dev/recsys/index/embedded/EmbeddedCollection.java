@@ -198,7 +198,7 @@ final class EmbeddedCollection implements VectorCollection {
     held.lock();
     try {
       if (dropped) {
-        throw new IllegalStateException("collection \"" + name() + "\" was dropped");
+        throw new DroppedException(name());
       }
       return action.get();
     } finally {

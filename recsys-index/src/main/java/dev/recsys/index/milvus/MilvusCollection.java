@@ -38,12 +38,16 @@ final class MilvusCollection implements VectorCollection {
   private static final int MAX_BATCH_IDS = 16_384;
 
   private final Connection connection;
+  private final String address;
   private final CollectionSchema schema;
   private final IndexParams indexParams;
   private volatile boolean dropped;
 
-  MilvusCollection(Connection connection, CollectionSchema schema, IndexParams indexParams) {
+  /** Makes a collection that the server knows by an address, its name or an alias. */
+  MilvusCollection(
+      Connection connection, String address, CollectionSchema schema, IndexParams indexParams) {
     this.connection = connection;
+    this.address = address;
     this.schema = schema;
     this.indexParams = indexParams;
   }
@@ -88,7 +92,7 @@ final class MilvusCollection implements VectorCollection {
   private void upsertBatch(List<Entity> batch) {
     UpsertReq request =
         UpsertReq.builder()
-            .collectionName(name())
+            .collectionName(address)
             .data(batch.stream().map(e -> EntityTranslation.toMilvus(schema, e)).toList())
             .build();
     call("upsert " + batch.size() + " entities", c -> batch.isEmpty() || c.upsert(request) != null);
@@ -124,7 +128,7 @@ final class MilvusCollection implements VectorCollection {
   }
 
   private long remove(String what, String filter) {
-    DeleteReq request = DeleteReq.builder().collectionName(name()).filter(filter).build();
+    DeleteReq request = DeleteReq.builder().collectionName(address).filter(filter).build();
     return call(what, client -> client.delete(request)).getDeleteCnt();
   }
 
@@ -159,7 +163,7 @@ final class MilvusCollection implements VectorCollection {
 
   private QueryReq.QueryReqBuilder query(String filter, List<String> outputFields) {
     return QueryReq.builder()
-        .collectionName(name())
+        .collectionName(address)
         .filter(filter)
         .outputFields(outputFields)
         .consistencyLevel(ConsistencyLevel.STRONG);
@@ -214,7 +218,7 @@ final class MilvusCollection implements VectorCollection {
   }
 
   private List<List<Hit>> search(List<SearchRequest> requests) {
-    SearchTranslation translation = new SearchTranslation(schema, indexParams);
+    SearchTranslation translation = new SearchTranslation(address, schema, indexParams);
     // outside the call, where what is wrong with a filter would be taken for the server's failure
     SearchReq request = translation.toMilvus(requests);
     return translation.hits(requests.get(0), call("search", client -> client.search(request)));

@@ -28,10 +28,12 @@ final class SearchTranslation {
   private static final int DEFAULT_EF = 64;
   private static final int MAX_LIMIT = 16_384;
 
+  private final String address;
   private final CollectionSchema schema;
   private final IndexParams indexParams;
 
-  SearchTranslation(CollectionSchema schema, IndexParams indexParams) {
+  SearchTranslation(String address, CollectionSchema schema, IndexParams indexParams) {
+    this.address = address;
     this.schema = schema;
     this.indexParams = indexParams;
   }
@@ -42,7 +44,7 @@ final class SearchTranslation {
     List<BaseVector> vectors = new ArrayList<>(requests.size());
     requests.forEach(request -> vectors.add(new FloatVec(request.vector())));
     return SearchReq.builder()
-        .collectionName(schema.name())
+        .collectionName(address)
         .annsField(schema.vector().name())
         .data(vectors)
         .limit(first.limit())
@@ -106,10 +108,17 @@ final class SearchTranslation {
 
   private Hit hit(SearchRequest request, SearchResp.SearchResult row) {
     Map<String, Object> found = new HashMap<>(row.getEntity());
-    found.put(schema.primaryKey().name(), row.getId());
+    Object key = key(row.getId());
+    found.put(schema.primaryKey().name(), key);
     Map<String, Object> fields = EntityTranslation.output(schema, request.outputFields(), found);
-    return row.getId() instanceof Long id
+    return key instanceof Long id
         ? new Hit(id, row.getScore(), fields)
-        : new Hit((String) row.getId(), row.getScore(), fields);
+        : new Hit((String) key, row.getScore(), fields);
+  }
+
+  /** The SDK takes an empty text for no text, and gives a number then. */
+  private Object key(Object given) {
+    boolean texts = schema.primaryKey().dataType() == DataType.VARCHAR;
+    return texts && !(given instanceof String) ? "" : given;
   }
 }

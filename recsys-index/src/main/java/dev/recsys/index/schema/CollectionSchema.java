@@ -68,6 +68,16 @@ public final class CollectionSchema {
     return new Builder(Names.check("collection", name));
   }
 
+  /**
+   * Checks a name that is to stand for a collection.
+   *
+   * @return the name
+   * @throws IllegalArgumentException as {@link #builder}
+   */
+  public static String checkAlias(String alias) {
+    return Names.check("alias", alias);
+  }
+
   /** Returns the name of the collection. */
   public String name() {
     return name;
