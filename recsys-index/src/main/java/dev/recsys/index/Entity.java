@@ -53,13 +53,18 @@ public final class Entity {
     if (value == null) {
       more.remove(name);
     } else {
-      more.put(name, value instanceof List<?> list ? copy(list) : value);
+      more.put(name, copy(value));
     }
     return new Entity(key, vector, Collections.unmodifiableMap(more));
   }
 
-  private static List<Object> copy(List<?> list) {
-    return Collections.unmodifiableList(new ArrayList<Object>(list));
+  private static Object copy(Object value) {
+    if (value instanceof List<?> list) {
+      return Collections.unmodifiableList(new ArrayList<Object>(list));
+    }
+    return value instanceof Map<?, ?> map
+        ? Collections.unmodifiableMap(new LinkedHashMap<Object, Object>(map))
+        : value;
   }
 
   /**

@@ -22,7 +22,9 @@ final class QueryIterator implements Iterator<Map<String, Object>> {
     CollectionSchema schema = collection.schema();
     if (request.limit() > 0 || request.offset() > 0) {
       throw new IllegalArgumentException(
-          "collection \"" + schema.name() + "\": an iterator takes no limit and no offset, received "
+          "collection \""
+              + schema.name()
+              + "\": an iterator takes no limit and no offset, received "
               + request);
     }
     this.collection = collection;
@@ -56,7 +58,8 @@ final class QueryIterator implements Iterator<Map<String, Object>> {
   @Override
   public Map<String, Object> next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("collection \"" + collection.name() + "\": no more entities");
+      throw new NoSuchElementException(
+          "collection \"" + collection.name() + "\": no more entities");
     }
     return page.next();
   }

@@ -29,7 +29,8 @@ public abstract class KeyContract extends AliasContract {
 
   /** Keys that would end a text, or a list, if they were not escaped. */
   private static final List<String> ODD_KEYS =
-      List.of("", "a'b", "a\"b", "\\", "x\", \"y", "] or pages > 0", "\uD83C\uDFAC", "\uFFFD", "%_");
+      List.of(
+          "", "a'b", "a\"b", "\\", "x\", \"y", "] or pages > 0", "\uD83C\uDFAC", "\uFFFD", "%_");
 
   KeyContract() {}
 
@@ -56,9 +57,7 @@ public abstract class KeyContract extends AliasContract {
         .containsExactly(book("c", 3), book("a", 1));
     List<Hit> hits =
         books.search(SearchRequest.nearest(new float[] {1, 0}).outputFields("isbn", "pages"));
-    assertThat(hits)
-        .first()
-        .isEqualTo(new Hit("c", 3, Map.of("isbn", "c", "pages", 3)));
+    assertThat(hits).first().isEqualTo(new Hit("c", 3, Map.of("isbn", "c", "pages", 3)));
     assertThat(keys(hits)).containsExactly("c", "b", "a");
     assertThatIllegalStateException().isThrownBy(() -> hits.get(0).id());
     assertThat(books.query(QueryRequest.where("isbn >= 'b'").outputFields("pages")))
@@ -199,8 +198,13 @@ public abstract class KeyContract extends AliasContract {
     assertThat(ids(movies.search(request.offset(2)))).containsExactly(3L, 4L, 5L);
     assertThat(ids(movies.search(request.offset(8)))).containsExactly(9L, 10L);
     assertThat(ids(movies.search(request.offset(10)))).isEmpty();
-    assertThat(ids(movies.search(request.offset(1).filter("year % 2 == 0")))).containsExactly(4L, 6L, 8L);
-    assertThat(movies.search(SearchRequest.nearestAll(List.of(new float[3], new float[] {11, 0, 0})).limit(2).offset(1)))
+    assertThat(ids(movies.search(request.offset(1).filter("year % 2 == 0"))))
+        .containsExactly(4L, 6L, 8L);
+    assertThat(
+            movies.search(
+                SearchRequest.nearestAll(List.of(new float[3], new float[] {11, 0, 0}))
+                    .limit(2)
+                    .offset(1)))
         .extracting(ContractStore::ids)
         .containsExactly(List.of(2L, 3L), List.of(9L, 8L));
     assertThatIllegalArgumentException().isThrownBy(() -> request.offset(16_382));
@@ -217,7 +221,8 @@ public abstract class KeyContract extends AliasContract {
     assertThat(ids(movies.search(request.radius(0.5f)))).isEmpty();
     assertThat(ids(movies.search(request.radius(50).rangeFilter(16)))).containsExactly(4L, 5L, 6L);
     assertThat(ids(movies.search(request.radius(100).rangeFilter(50)))).containsExactly(8L, 9L);
-    assertThat(ids(movies.search(request.radius(100).rangeFilter(16).filter("id != 5").excluding(4))))
+    assertThat(
+            ids(movies.search(request.radius(100).rangeFilter(16).filter("id != 5").excluding(4))))
         .containsExactly(6L, 7L, 8L);
   }
 
@@ -228,7 +233,8 @@ public abstract class KeyContract extends AliasContract {
 
     assertThat(ids(movies.search(request.radius(14)))).containsExactly(10L, 9L, 8L);
     assertThat(ids(movies.search(request.radius(4).rangeFilter(8)))).containsExactly(4L, 3L);
-    assertThat(ids(movies.search(request.radius(-1).rangeFilter(12)))).containsExactly(6L, 5L, 4L, 3L);
+    assertThat(ids(movies.search(request.radius(-1).rangeFilter(12))))
+        .containsExactly(6L, 5L, 4L, 3L);
     assertThat(
             movies.search(
                 SearchRequest.nearestAll(List.of(new float[] {1, 0, 0}, new float[] {2, 0, 0}))
@@ -257,6 +263,7 @@ public abstract class KeyContract extends AliasContract {
           .isThrownBy(() -> request.radius(wrong))
           .withMessageContaining("finite");
     }
-    assertThat(Stream.of(request.radius(2).rangeFilter(1)).map(movies::search)).containsExactly(List.of());
+    assertThat(Stream.of(request.radius(2).rangeFilter(1)).map(movies::search))
+        .containsExactly(List.of());
   }
 }

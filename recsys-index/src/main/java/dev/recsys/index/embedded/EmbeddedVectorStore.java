@@ -144,8 +144,15 @@ public final class EmbeddedVectorStore implements VectorStore {
             (alias, collection) -> {
               if (alias.equals(name) || collection.equals(name)) {
                 throw new IllegalArgumentException(
-                    "store " + database + ": \"" + name + "\" is not dropped: \"" + alias
-                        + "\" is an alias of \"" + collection + "\"");
+                    "store "
+                        + database
+                        + ": \""
+                        + name
+                        + "\" is not dropped: \""
+                        + alias
+                        + "\" is an alias of \""
+                        + collection
+                        + "\"");
               }
             });
   }

@@ -107,7 +107,8 @@ public final class MilvusVectorStore implements VectorStore {
   }
 
   private MilvusCollection open(CollectionSchema schema, IndexParams indexParams) {
-    MilvusCollection collection = new MilvusCollection(connection, schema.name(), schema, indexParams);
+    MilvusCollection collection =
+        new MilvusCollection(connection, schema.name(), schema, indexParams);
     MilvusCollection before = opened.put(schema.name(), collection);
     if (before != null) {
       before.drop();
@@ -181,8 +182,7 @@ public final class MilvusVectorStore implements VectorStore {
           "\"" + alias + "\" is a collection, it cannot be an alias");
     }
     if (!has(alias)) {
-      CreateAliasReq request =
-          CreateAliasReq.builder().alias(alias).collectionName(name).build();
+      CreateAliasReq request = CreateAliasReq.builder().alias(alias).collectionName(name).build();
       connection.run(name, "create the alias " + alias, client -> client.createAlias(request));
     } else {
       AlterAliasReq request = AlterAliasReq.builder().alias(alias).collectionName(name).build();
@@ -220,7 +220,13 @@ public final class MilvusVectorStore implements VectorStore {
       List<String> aliases = aliasesOf(collection);
       if (!aliases.isEmpty()) {
         throw new IllegalArgumentException(
-            "\"" + name + "\" is not dropped: " + aliases + " are aliases of \"" + collection + "\"");
+            "\""
+                + name
+                + "\" is not dropped: "
+                + aliases
+                + " are aliases of \""
+                + collection
+                + "\"");
       }
       dropOnServer(name);
     }

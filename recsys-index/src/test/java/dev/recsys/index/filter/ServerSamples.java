@@ -85,7 +85,8 @@ public final class ServerSamples extends Samples {
       case 7 -> "exists " + one("x", "y", "$meta['x']", "nowhere");
       case 8 -> contains();
       case 9 -> arithmetic();
-      case 10 -> "array_length(" + one("ints", "texts", "floats") + ")" + one(" == ", " != ") + small();
+      case 10 ->
+          "array_length(" + one("ints", "texts", "floats") + ")" + one(" == ", " != ") + small();
       case 11 -> key() + comparison() + one(text(), small(), "0.5", "2.5");
       default -> key() + one(" == ", " != ") + one("true", "false", text(), small());
     };

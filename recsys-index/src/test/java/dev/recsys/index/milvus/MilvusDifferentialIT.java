@@ -61,9 +61,7 @@ class MilvusDifferentialIT {
       VectorCollection ours = filled(here);
       VectorCollection theirs = filled(there);
       QueryRequest declared = QueryRequest.all().limit(ROWS).outputFields(declaredFields());
-      assertThat(theirs.query(declared))
-          .usingRecursiveComparison()
-          .isEqualTo(ours.query(declared));
+      assertThat(theirs.query(declared)).usingRecursiveComparison().isEqualTo(ours.query(declared));
       List<Future<List<String>>> parts = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         parts.add(threads.submit(part(SEED + i, ours, theirs)));
