@@ -117,6 +117,20 @@ public interface VectorCollection {
   /** Returns the result of each vector of the batch, in the order of the vectors. */
   List<List<Hit>> search(SearchRequest.Batch batch);
 
+  /**
+   * Returns what {@link #search(SearchRequest)} finds, nearest first, however much it is. It is
+   * asked for page by page: a write meanwhile is seen or not, and with a graph an entity that one
+   * page misses may be missing. The deeper a page is, the more it costs.
+   *
+   * @param request without an offset; its limit is taken no notice of
+   * @param page how many are asked for at a time, 1..16,384
+   * @throws IllegalArgumentException as {@link #search(SearchRequest)}, and if the request has an
+   *     offset
+   */
+  default Iterator<Hit> searchIterator(SearchRequest request, int page) {
+    return new SearchIterator(this, request, page);
+  }
+
   /** Returns when everything acknowledged is safe from a loss of power. */
   void flush();
 }

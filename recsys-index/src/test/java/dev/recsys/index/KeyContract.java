@@ -266,4 +266,45 @@ public abstract class KeyContract extends AliasContract {
     assertThat(Stream.of(request.radius(2).rangeFilter(1)).map(movies::search))
         .containsExactly(List.of());
   }
+
+  // iterators of searches
+
+  private static List<Object> all(VectorCollection collection, SearchRequest request, int page) {
+    List<Object> keys = new ArrayList<>();
+    collection.searchIterator(request, page).forEachRemaining(hit -> keys.add(hit.key()));
+    return keys;
+  }
+
+  @Test
+  void anIteratorOfASearchGoesThroughAllPages() {
+    VectorCollection movies = movies(MetricType.L2);
+    // five of each distance, so that pages end among equal scores
+    movies.upsert(IntStream.range(0, 40).mapToObj(id -> movie(id, id / 5, 0, 0)).toList());
+    VectorCollection settled = settled(movies);
+    SearchRequest request = SearchRequest.nearest(new float[3]).excluding(11).ef(100);
+    List<Object> expected = keys(settled.search(request.limit(50)));
+    assertThat(expected).hasSize(39);
+
+    for (int page : new int[] {7, 39, 40}) {
+      assertThat(all(settled, request, page)).as("pages of " + page).isEqualTo(expected);
+    }
+    assertThat(all(settled, request.filter("year >= 2026").radius(49), 1)).isEmpty();
+    assertThat(all(settled, request.filter("year < 2000").radius(4), 3))
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settled.searchIterator(request.offset(1), 5))
+        .withMessageContaining("offset");
+  }
+
+  @Test
+  void anIteratorOfASearchMeetsTextsAndCosines() {
+    VectorCollection books = store.create(BOOKS, index(MetricType.COSINE));
+    books.upsert(IntStream.rangeClosed(1, 20).mapToObj(i -> book("k" + i, i)).toList());
+    VectorCollection settled = settled(books);
+    SearchRequest request = SearchRequest.nearest(new float[] {0, 1}).excluding(List.of("k3"));
+
+    assertThat(all(settled, request, 6))
+        .isEqualTo(keys(settled.search(request.limit(30))))
+        .hasSize(19);
+  }
 }

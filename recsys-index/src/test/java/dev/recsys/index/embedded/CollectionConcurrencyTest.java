@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -128,7 +129,7 @@ class CollectionConcurrencyTest {
   }
 
   private static int first(List<Map<String, Object>> rows) {
-    return (int) rows.get(0).get("generation");
+    return (int) Objects.requireNonNull(rows.get(0).get("generation"));
   }
 
   @Test

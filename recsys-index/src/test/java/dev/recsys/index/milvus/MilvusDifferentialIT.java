@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -99,7 +100,7 @@ class MilvusDifferentialIT {
     };
   }
 
-  private static Filter bound(String expression) {
+  private static @Nullable Filter bound(String expression) {
     Filter filter = Filter.parse(expression);
     try {
       filter.bind(ServerSamples.SERVER_SCHEMA);
