@@ -279,7 +279,8 @@ public abstract class KeyContract extends AliasContract {
   void anIteratorOfASearchGoesThroughAllPages() {
     VectorCollection movies = movies(MetricType.L2);
     // five of each distance, so that pages end among equal scores
-    movies.upsert(IntStream.range(0, 40).mapToObj(id -> movie(id, id / 5, 0, 0)).toList());
+    movies.upsert(
+        IntStream.range(0, 40).mapToObj(id -> movie(id, (id - id % 5) / 5f, 0, 0)).toList());
     VectorCollection settled = settled(movies);
     SearchRequest request = SearchRequest.nearest(new float[3]).excluding(11).ef(100);
     List<Object> expected = keys(settled.search(request.limit(50)));

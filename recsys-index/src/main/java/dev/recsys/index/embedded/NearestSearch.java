@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -41,7 +40,7 @@ final class NearestSearch {
   }
 
   private @Nullable LongPredicate accepted(FilterCache filters, @Nullable Filter filter) {
-    LongPredicate others = contents.texts() ? othersByRow(any.excludedKeys()) : any.accepted();
+    LongPredicate others = contents.texts() ? othersByRow() : any.accepted();
     if (filter == null) {
       return others;
     }
@@ -51,33 +50,31 @@ final class NearestSearch {
       return ids;
     }
     return found.size() <= FEW
-        ? contents.vectorIds(withoutExcluded(found.rows()))
+        ? contents.vectorIds(RoaringBitmap.andNot(found.rows(), excludedRows()))
         : id -> ids.test(id) && others.test(id);
   }
 
-  private @Nullable LongPredicate othersByRow(Set<String> excluded) {
-    if (excluded.isEmpty()) {
+  private @Nullable LongPredicate othersByRow() {
+    if (any.excludedKeys().isEmpty()) {
       return null;
     }
-    RoaringBitmap rows = new RoaringBitmap();
-    excluded.forEach(key -> removeOrAdd(rows, contents.columns().row(key), true));
+    RoaringBitmap rows = excludedRows();
     return id -> !rows.contains((int) id);
   }
 
-  private RoaringBitmap withoutExcluded(RoaringBitmap found) {
-    RoaringBitmap rows = found.clone();
-    any.excludedKeys().forEach(key -> removeOrAdd(rows, contents.columns().row(key), false));
+  private RoaringBitmap excludedRows() {
+    RoaringBitmap rows = new RoaringBitmap();
+    any.excludedKeys().forEach(key -> addRow(rows, key));
     for (long id : any.excluded()) {
-      removeOrAdd(rows, contents.columns().row(id), false);
+      addRow(rows, id);
     }
     return rows;
   }
 
-  private static void removeOrAdd(RoaringBitmap rows, int row, boolean add) {
-    if (row >= 0 && add) {
+  private void addRow(RoaringBitmap rows, Object key) {
+    int row = contents.columns().row(key);
+    if (row >= 0) {
       rows.add(row);
-    } else if (row >= 0) {
-      rows.remove(row);
     }
   }
 

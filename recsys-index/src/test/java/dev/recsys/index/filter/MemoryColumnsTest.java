@@ -140,8 +140,8 @@ class MemoryColumnsTest {
       Map<Object, Integer> expected = new HashMap<>();
       Random random = new Random(5);
       for (int i = 0; i < 20_000; i++) {
-        long number = random.nextInt(300) - 150;
-        Object key = text ? "k" + number : (Object) number;
+        int number = random.nextInt(300) - 150;
+        Object key = text ? "k" + number : (Object) (long) number;
         Integer row = expected.get(key);
         if (row == null) {
           expected.put(key, keyed.append(key, Map.of()));
