@@ -11,6 +11,7 @@ import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.MetricType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ public abstract class KeyContract extends AliasContract {
     // by UTF-16 the surrogates of the last but one would come before the last
     List<String> ascending = List.of("", "A", "a", "a0", "b", "é", "\uFFFD", "\uD83C\uDFAC");
     List<String> shuffled = new ArrayList<>(ascending);
-    java.util.Collections.reverse(shuffled);
+    Collections.reverse(shuffled);
     VectorCollection books =
         books(shuffled.stream().map(key -> book(key, 1)).toArray(Entity[]::new));
 
