@@ -23,9 +23,9 @@ import org.h2.mvstore.MVMap;
  *
  * <p>Damage to what was flushed, or was there when the store was closed, is refused with {@link
  * dev.recsys.index.StoreException}, by {@link #open} or when the collection concerned is first
- * asked for; only the names of collections and aliases have no checksum, and what has a damaged one is
- * missing or empty. Commits since the last of these are not vouched for: a file that loses its end
- * may open without them. The directory is copied whole, with the store closed.
+ * asked for; only the names of collections and aliases have no checksum, and what has a damaged one
+ * is missing or empty. Commits since the last of these are not vouched for: a file that loses its
+ * end may open without them. The directory is copied whole, with the store closed.
  */
 public final class EmbeddedVectorStore implements VectorStore {
   private final Database database;
