@@ -45,8 +45,8 @@ final class RankingForm implements VectorSpace {
    */
   RankingForm(
       FeatureEncoder encoder, ServingForm users, History history, Map<String, Tensor> tensors) {
+    Tensor.require(expected(encoder, Tensor.get(tensors, EVERYBODY).size()), tensors);
     this.everybody = Tensor.get(tensors, EVERYBODY).finiteFloats(EVERYBODY);
-    Tensor.require(expected(encoder, everybody.length), tensors);
     this.encoder = encoder;
     this.users = users;
     this.history = history;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** On the real ml-1m. */
 class Ranking1mTest {
   /** What the best of the common baselines, EASE on ratings of 4 and 5, reaches on this split. */
-  private static final double EASE = 0.19;
+  private static final double EASE = 0.1895;
 
   @Test
   void ranksBetterThanTheBestBaselineOnTheValidationPart() {

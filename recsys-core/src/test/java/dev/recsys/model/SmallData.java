@@ -102,6 +102,13 @@ final class SmallData {
         null);
   }
 
+  /** Towers that nobody trained, which know the users' attributes all the same. */
+  static ServingForm untrained(TrainingData data) {
+    return new Folding(
+            data.encoder(), TOWERS, Architecture.block(data.encoder(), TOWERS).initialWeights(4))
+        .fold(data.itemTable(), data.users());
+  }
+
   /** A trainer of the small model. */
   static FusionTrainer.Builder trainer() {
     return FusionTrainer.builder().change(settings -> settings());
