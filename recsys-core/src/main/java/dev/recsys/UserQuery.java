@@ -1,7 +1,6 @@
 package dev.recsys;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.primitives.Longs;
 import dev.recsys.data.Rating;
@@ -60,12 +59,12 @@ public final class UserQuery {
    * older one's place. The predicted stars stay as they are.
    *
    * @param ratings in the order in which they were given, after those already here
-   * @throws IllegalArgumentException if the model does not know an item
-   * @throws IllegalStateException if the model ranks by predicted stars, which take no ratings
+   * @throws IllegalArgumentException if the model does not know an item, or ranks by predicted
+   *     stars, which take no ratings
    */
   public UserQuery withHistory(Rating... ratings) {
     FusionModel model = recommender.model();
-    checkState(
+    checkArgument(
         model.objective() == Objective.RANKING,
         "a model that ranks by predicted stars takes no ratings");
     for (Rating each : ratings) {

@@ -135,14 +135,13 @@ public final class FusionModel {
    *
    * @param given in the order in which they were given
    * @return {@link #dimension} components, the caller's own
-   * @throws IllegalArgumentException when a rated item was not in the training data, or the profile
-   *     does not fit the schema
-   * @throws IllegalStateException when the model ranks by predicted stars, whose tower takes no
-   *     ratings, and there are any
+   * @throws IllegalArgumentException when a rated item was not in the training data, the profile
+   *     does not fit the schema, or there are ratings and the model ranks by predicted stars, whose
+   *     tower takes none
    */
   public float[] userVector(UserProfile profile, List<Rating> given) {
     if (objective == Objective.RATING && !given.isEmpty()) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           "a model that ranks by predicted stars takes no ratings; it got " + given.size());
     }
     return space.userVector(profile, given);

@@ -59,7 +59,7 @@ class ObjectiveTest {
     List<Rating> given = List.of(Rating.of(4, 5));
     assertThat(BOTH.userVector(user, given)).isNotEqualTo(BOTH.userVector(user));
     assertThat(STARS.userVector(user, List.of())).isEqualTo(STARS.userVector(user));
-    assertThatIllegalStateException()
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> STARS.userVector(user, given))
         .withMessage("a model that ranks by predicted stars takes no ratings; it got 1");
   }
