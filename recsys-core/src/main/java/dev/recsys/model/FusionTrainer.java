@@ -76,6 +76,9 @@ public final class FusionTrainer {
     ServingForm serving = training.serving(weights);
     RankingTraining ranking = new RankingTraining(data, settings, serving);
     RankingForm form = ranking.run(split);
+    if (form != null) {
+      listener.ranking(new TrainingListener.Ranking(ranking.validationNdcg(), ranking.seconds()));
+    }
     ModelContent content =
         new ModelContent(
             settings,

@@ -32,6 +32,7 @@ class TrainingCommandsTest {
     JsonNode trained = JSON.readTree(train.out());
     assertThat(trained.get("epochs").asInt()).isEqualTo(2);
     assertThat(trained.get("seconds").asDouble()).isPositive();
+    assertThat(train.err()).contains("Ranking: validation NDCG@10 0.");
     assertThat(directory.resolve("model.checkpoint")).doesNotExist();
 
     Run evaluate = Run.of("evaluate", "--data", data, "--model", out, "--format", "json");

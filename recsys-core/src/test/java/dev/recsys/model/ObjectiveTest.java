@@ -11,6 +11,7 @@ import dev.recsys.features.UserProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,28 @@ class ObjectiveTest {
             .build()
             .fit(SmallData.split());
     assertThat(model.objectives()).containsExactly(Objective.RATING);
+  }
+
+  @Test
+  void theListenerIsToldOfTheRankingOnce() {
+    List<TrainingListener.Ranking> told = new ArrayList<>();
+    FusionModel model =
+        SmallData.trainer()
+            .change(settings -> settings.withRanking(SmallData.ranking()))
+            .epochs(1)
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void ranking(Ranking ranking) {
+                    told.add(ranking);
+                  }
+                })
+            .build()
+            .fit(SmallData.dataset().split(0.9, 0, 0.1, 1));
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).validationNdcg()).isNaN();
+    assertThat(told.get(0).seconds()).isPositive().isLessThan(model.training().seconds());
+    assertThat(model.objective()).isEqualTo(Objective.RANKING);
   }
 
   @Test
