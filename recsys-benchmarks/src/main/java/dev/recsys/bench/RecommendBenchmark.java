@@ -69,7 +69,7 @@ public class RecommendBenchmark {
     ratings =
         loaded.items().stream()
             .limit(RATINGS)
-            .map(item -> Rating.of(item.id(), 1 + item.id() % 5))
+            .map(item -> Rating.of(item.id(), (double) (1 + item.id() % 5)))
             .toArray(Rating[]::new);
     recommender = Recommender.of(loaded, store);
     djl = new DjlUserTower(TrainedModel.data());
