@@ -1,5 +1,6 @@
 package dev.recsys.eval;
 
+import dev.recsys.data.Rating;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.ann.AnnIndex;
@@ -7,14 +8,15 @@ import dev.recsys.index.ann.ExactIndex;
 import dev.recsys.index.ann.SearchResult;
 import dev.recsys.index.schema.MetricType;
 import dev.recsys.model.FusionModel;
+import java.util.List;
 import java.util.function.LongPredicate;
 
-/** A model whose items are ranked by exact search. */
-final class ModelUnderTest implements UnderTest {
+/** A two-tower model, ranking as it is served: by exact search over its items' vectors. */
+final class FusionRanking implements RankingModel {
   private final FusionModel model;
   private final AnnIndex index;
 
-  ModelUnderTest(FusionModel model) {
+  FusionRanking(FusionModel model) {
     this.model = model;
     this.index = ExactIndex.builder(model.dimension(), MetricType.IP).build();
     for (Item item : model.items()) {
@@ -23,22 +25,22 @@ final class ModelUnderTest implements UnderTest {
   }
 
   @Override
-  public int items() {
-    return index.size();
+  public String name() {
+    return "model";
   }
 
   @Override
-  public double predictStars(UserProfile user, long item) {
-    return model.predictStars(user, item);
-  }
-
-  @Override
-  public long[] ranking(UserProfile user, int k, LongPredicate accept) {
-    SearchResult found = index.search(model.userVector(user), k, 0, accept);
+  public long[] rank(UserProfile user, List<Rating> history, int k, LongPredicate candidate) {
+    SearchResult found = index.search(model.userVector(user), k, 0, candidate);
     long[] ids = new long[found.size()];
     for (int rank = 0; rank < ids.length; rank++) {
       ids[rank] = found.id(rank);
     }
     return ids;
+  }
+
+  @Override
+  public double predictStars(UserProfile user, List<Rating> history, long item) {
+    return model.predictStars(user, item);
   }
 }
