@@ -2,7 +2,6 @@ package dev.recsys.eval;
 
 import dev.recsys.data.Split;
 import java.util.Locale;
-import java.util.function.BiFunction;
 
 /**
  * Methods of reference, small and clear, to see a model beside. They learn from the training
@@ -12,31 +11,25 @@ import java.util.function.BiFunction;
  */
 public enum Baseline {
   /** The items that most users liked, the same for all. */
-  POPULARITY((data, seed) -> new Popularity(data)),
+  POPULARITY,
   /**
    * Items liked by those who liked what the user liked: cosine, 100 neighbours (Mukund Deshpande
    * and George Karypis, Item-based top-N recommendation algorithms, ACM TOIS 22 (1), 2004).
    */
-  ITEM_KNN((data, seed) -> ItemKnn.fit(data)),
+  ITEM_KNN,
   /**
    * A linear model of every item from all others, in closed form, lambda 500 (Harald Steck,
    * Embarrassingly shallow autoencoders for sparse data, WWW 2019). Takes 12 bytes for each pair of
    * items while it is fitted.
    */
-  EASE((data, seed) -> Ease.fit(data)),
+  EASE,
   /**
    * Matrix factorisation with 64 dimensions by alternating least squares over all pairs (Yifan Hu,
    * Yehuda Koren and Chris Volinsky, Collaborative filtering for implicit feedback datasets, ICDM
    * 2008; regularised as in Steffen Rendle et al., Revisiting the performance of iALS on item
    * recommendation benchmarks, RecSys 2022).
    */
-  IALS(ImplicitAls::fit);
-
-  private final BiFunction<Interactions, Long, RankingModel> fitting;
-
-  Baseline(BiFunction<Interactions, Long, RankingModel> fitting) {
-    this.fitting = fitting;
-  }
+  IALS;
 
   /**
    * Fits it to the training part of a split.
@@ -45,7 +38,13 @@ public enum Baseline {
    * @return a model named as {@link #toString} says
    */
   public RankingModel fit(Split split, long seed) {
-    return fitting.apply(Interactions.of(split), seed);
+    Interactions data = Interactions.of(split);
+    return switch (this) {
+      case POPULARITY -> new Popularity(data);
+      case ITEM_KNN -> ItemKnn.fit(data);
+      case EASE -> Ease.fit(data);
+      case IALS -> ImplicitAls.fit(data, seed);
+    };
   }
 
   /** Returns the name in lower case, such as {@code item-knn}. */

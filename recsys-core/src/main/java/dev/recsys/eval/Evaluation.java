@@ -44,6 +44,15 @@ public final class Evaluation {
    */
   public record Group(int least, int most, int users, double value) {}
 
+  /**
+   * A measure over several runs, such as of several seeds.
+   *
+   * @param mean over the runs
+   * @param deviation sample standard deviation; NaN of a single run
+   * @param runs how many there were
+   */
+  public record Spread(double mean, double deviation, int runs) {}
+
   private final String name;
   private final int k;
   private final UserResults results;
@@ -142,6 +151,20 @@ public final class Evaluation {
     return bootstrap.estimate(
         value(measure) - other.value(measure),
         times -> results.value(measure, times) - other.results.value(measure, times));
+  }
+
+  /**
+   * Returns a measure over several runs of a method, such as with several seeds.
+   *
+   * @throws IllegalArgumentException when there are none
+   */
+  public static Spread spread(List<Evaluation> runs, Measure measure) {
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("runs must be at least 1, not 0");
+    }
+    double mean = runs.stream().mapToDouble(run -> run.value(measure)).sum() / runs.size();
+    double squares = runs.stream().mapToDouble(run -> Math.pow(run.value(measure) - mean, 2)).sum();
+    return new Spread(mean, Math.sqrt(squares / (runs.size() - 1)), runs.size());
   }
 
   /** Returns the root of the mean squared error of the predicted ratings, in stars. */

@@ -2,7 +2,7 @@ package dev.recsys.eval;
 
 /** Collects how far predicted stars are from the stars given. */
 final class RatingError {
-  private long count;
+  private int count;
   private double absolute;
   private double squared;
 

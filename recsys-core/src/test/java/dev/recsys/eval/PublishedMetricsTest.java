@@ -25,6 +25,7 @@ class PublishedMetricsTest {
 
   private static final UserProfile NOBODY = UserProfile.builder().build();
 
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   record Expected(TestUser user, long[] ranking, int k, double[] values) {
     static Expected of(String line) {
       String[] cells = line.split(",");
