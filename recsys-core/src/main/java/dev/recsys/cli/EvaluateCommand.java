@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +40,10 @@ import picocli.CommandLine.Spec;
       "  recsys evaluate --data ml-1m --model model",
       "  recsys evaluate --data ml-1m --model model --baselines none --format json",
       "  recsys evaluate --data ml-1m --split leave-one-out --baselines popularity,ease",
-      "  recsys evaluate --data ml-1m --seeds 1,2,3"
+      "  recsys evaluate --data ml-1m --seeds 1,2,3",
+      "  recsys evaluate --data ml-1m --cold-users 500",
+      "  recsys evaluate --data ml-1m --cold-items 200 -k 100 --baselines"
+          + " attribute-popularity,random"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -58,52 +60,68 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
   private Format format = Format.TEXT;
 
+  @Option(
+      names = {"-k", "--top"},
+      defaultValue = "10",
+      paramLabel = "K",
+      description = "How many movies are recommended (default: 10).")
+  private int k = 10;
+
   @Override
   public Integer call() {
     List<Baseline> chosen = baselines.chosen();
     if (model == null && chosen.isEmpty()) {
       throw new IllegalArgumentException("nothing to measure: neither --model nor --baselines");
     }
+    if (k < 1) {
+      throw new IllegalArgumentException("-k must be at least 1, got " + k);
+    }
     FusionModel loaded = model == null ? null : FusionModel.load(model);
     PrintWriter err = spec.commandLine().getErr();
     Dataset dataset = data.read(err);
     List<Split> parts =
         loaded == null ? splits.ofSeeds(dataset) : List.of(splits.of(loaded, dataset, err));
+    if (parts.get(0).kind() == Split.Kind.COLD_USERS) {
+      if (parts.size() > 1) {
+        throw new IllegalArgumentException("--cold-users takes one of --seeds, got several");
+      }
+      print(ColdCurve.of(parts.get(0), models(loaded, parts.get(0), chosen, err), k));
+      return 0;
+    }
     List<List<Evaluation>> runs = new ArrayList<>();
     for (Split split : parts) {
-      err.println("Split: " + split);
-      runs.add(evaluate(loaded, split, chosen, err));
+      Evaluator evaluator = Evaluator.on(split).k(k);
+      List<RankingModel> models = models(loaded, split, chosen, err);
+      runs.add(models.stream().map(evaluator::evaluate).toList());
     }
     print(parts, runs);
     return 0;
   }
 
-  private static List<Evaluation> evaluate(
+  /** The model, if there is one, and the baselines, fitted. */
+  private static List<RankingModel> models(
       @Nullable FusionModel model, Split split, List<Baseline> baselines, PrintWriter err) {
-    Evaluator evaluator = Evaluator.on(split);
-    List<Evaluation> evaluations = new ArrayList<>();
+    err.println("Split: " + split);
+    List<RankingModel> models = new ArrayList<>();
     if (model != null) {
-      evaluations.add(evaluate(evaluator, () -> RankingModel.of(model), err));
+      models.add(RankingModel.of(model));
     }
     for (Baseline baseline : baselines) {
-      evaluations.add(evaluate(evaluator, () -> baseline.fit(split, split.seed()), err));
+      long start = System.nanoTime();
+      models.add(baseline.fit(split, split.seed()));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      err.printf(Locale.ROOT, "%s: fitted in %.1f s%n", baseline, seconds);
     }
-    return evaluations;
+    return models;
   }
 
-  private static Evaluation evaluate(
-      Evaluator evaluator, Supplier<RankingModel> supplier, PrintWriter err) {
-    long start = System.nanoTime();
-    RankingModel model = supplier.get();
-    long fitted = System.nanoTime();
-    Evaluation evaluation = evaluator.evaluate(model);
-    err.printf(
-        Locale.ROOT,
-        "%s: ready in %.1f s, measured in %.1f s%n",
-        model.name(),
-        (fitted - start) / 1e9,
-        (System.nanoTime() - fitted) / 1e9);
-    return evaluation;
+  private void print(ColdCurve curve) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (format == Format.TEXT) {
+      curve.print(out);
+    } else {
+      Json.print(out, curve.json());
+    }
   }
 
   private void print(List<Split> parts, List<List<Evaluation>> runs) {

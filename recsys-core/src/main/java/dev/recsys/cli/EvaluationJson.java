@@ -37,7 +37,8 @@ final class EvaluationJson {
     return document;
   }
 
-  private static Map<String, @Nullable Object> method(Evaluation evaluation) {
+  /** Returns all measures of one method. */
+  static Map<String, @Nullable Object> method(Evaluation evaluation) {
     Map<String, @Nullable Object> method = new LinkedHashMap<>();
     Map<String, @Nullable Object> intervals = new LinkedHashMap<>();
     method.put("name", evaluation.name());

@@ -22,6 +22,7 @@ final class EvaluationReport {
 
   void print(PrintWriter out) {
     measures().print(out);
+    out.println("\u00b1 half of the 95 % interval");
     out.println();
     activity().print(out);
     if (!first.calibration().isEmpty()) {
@@ -85,14 +86,15 @@ final class EvaluationReport {
     return table.row(row.toArray());
   }
 
-  private static String cell(Evaluation.Estimate estimate) {
-    return Double.isNaN(estimate.low())
+  /** The value and half the length of its interval. */
+  static String cell(Evaluation.Estimate estimate) {
+    double half = (estimate.high() - estimate.low()) / 2;
+    return Double.isNaN(half)
         ? number(estimate.value())
-        : number(estimate.value())
-            + " (%s to %s)".formatted(number(estimate.low()), number(estimate.high()));
+        : number(estimate.value()) + " \u00b1" + number(half);
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** On which ratings methods are measured. */
@@ -19,7 +20,7 @@ final class SplitOptions {
   private static final double VALIDATION = 0.05;
   private static final double TEST = 0.1;
 
-  /** Splits that this command can make. */
+  /** Splits that are known by name. */
   enum Rule {
     RANDOM,
     PER_USER,
@@ -31,13 +32,32 @@ final class SplitOptions {
     }
   }
 
-  @Option(
-      names = "--split",
-      paramLabel = "RULE",
-      description =
-          "random, per-user or leave-one-out (default: as the model was trained, else random). A"
-              + " model is refused on a split whose test part it was trained on.")
-  private @Nullable Rule rule;
+  /** At most one of these. */
+  static final class Choice {
+    @Option(
+        names = "--split",
+        paramLabel = "RULE",
+        description =
+            "random, per-user or leave-one-out (default: as the model was trained, else random). A"
+                + " model is refused on a split whose test part it was trained on.")
+    private @Nullable Rule rule;
+
+    @Option(
+        names = "--cold-users",
+        paramLabel = "N",
+        description =
+            "Hold out all ratings of N users; measure what is recommended to them when 0, 1, 3, 5,"
+                + " 10 and 20 of their ratings are known.")
+    private @Nullable Integer coldUsers;
+
+    @Option(
+        names = "--cold-items",
+        paramLabel = "N",
+        description = "Hold out all ratings of N movies; measure how they are recommended.")
+    private @Nullable Integer coldItems;
+  }
+
+  @ArgGroup private @Nullable Choice choice;
 
   @Option(
       names = "--seeds",
@@ -52,7 +72,7 @@ final class SplitOptions {
   /** Returns a split for each seed, without a model. */
   List<Split> ofSeeds(Dataset dataset) {
     return seeds.stream()
-        .map(seed -> split(dataset, rule, 1 - VALIDATION - TEST, VALIDATION, TEST, seed))
+        .map(seed -> split(dataset, 1 - VALIDATION - TEST, VALIDATION, TEST, seed))
         .toList();
   }
 
@@ -75,20 +95,25 @@ final class SplitOptions {
     Split split =
         split(
             dataset,
-            rule,
             trained.trainFraction(),
             trained.validationFraction(),
             trained.testFraction(),
             trained.splitSeed());
-    if (rule != null) {
+    if (choice != null) {
       requireUnseen(model, split);
     }
     return split;
   }
 
-  private static Split split(
-      Dataset data, @Nullable Rule rule, double train, double validation, double test, long seed) {
-    return switch (rule == null ? Rule.RANDOM : rule) {
+  private Split split(Dataset data, double train, double validation, double test, long seed) {
+    double ofTheRest = validation / (train + validation);
+    if (choice != null && choice.coldUsers != null) {
+      return data.splitColdUsers(choice.coldUsers, ofTheRest, seed);
+    }
+    if (choice != null && choice.coldItems != null) {
+      return data.splitColdItems(choice.coldItems, ofTheRest, seed);
+    }
+    return switch (choice == null || choice.rule == null ? Rule.RANDOM : choice.rule) {
       case RANDOM -> data.split(train, validation, test, seed);
       case PER_USER -> data.splitPerUser(train, validation, test, seed);
       case LEAVE_ONE_OUT -> data.splitLeaveOneOut();
@@ -107,11 +132,11 @@ final class SplitOptions {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "--split %s: the model was trained on %,d of the %,d ratings of that test part;"
+              "the model was trained on %,d of the %,d ratings of the test part of a %s split;"
                   + " measure it on its own split (no --split), or the baselines alone (no --model)",
-              split.kind(),
               seen,
-              test.size()));
+              test.size(),
+              split.kind()));
     }
   }
 }

@@ -29,12 +29,20 @@ public enum Baseline {
    * 2008; regularised as in Steffen Rendle et al., Revisiting the performance of iALS on item
    * recommendation benchmarks, RecSys 2022).
    */
-  IALS;
+  IALS,
+  /**
+   * The items of whose kind most users liked one, the same for all: the mean likes of the items
+   * with the same value, averaged over the item's values of those attributes that have several,
+   * such as genres. Ranks new items too.
+   */
+  ATTRIBUTE_POPULARITY,
+  /** Items at random, by the seed and what the user liked: what must be bettered. */
+  RANDOM;
 
   /**
    * Fits it to the training part of a split.
    *
-   * @param seed of what is random about it: the first factors of iALS
+   * @param seed of what is random about it: first factors of iALS, order of items
    * @return a model named as {@link #toString} says
    */
   public RankingModel fit(Split split, long seed) {
@@ -44,6 +52,8 @@ public enum Baseline {
       case ITEM_KNN -> ItemKnn.fit(data);
       case EASE -> Ease.fit(data);
       case IALS -> ImplicitAls.fit(data, seed);
+      case ATTRIBUTE_POPULARITY -> AttributePopularity.fit(data, split.dataset().items());
+      case RANDOM -> new RandomOrder(data, seed);
     };
   }
 

@@ -144,7 +144,9 @@ public final class Evaluator {
     boolean[] hits = user.hits(ranking);
     results.set(row, Measure.NDCG, RankingMetrics.ndcg(hits, relevant, k), 1);
     results.set(row, Measure.HIT_RATE, RankingMetrics.hitRate(hits, k), 1);
-    results.set(row, Measure.RECALL, RankingMetrics.recall(hits, relevant, k), 1);
+    double recall = RankingMetrics.recall(hits, relevant, k);
+    results.set(row, Measure.RECALL, recall, 1);
+    results.set(row, Measure.REACH, recall * relevant, relevant);
     results.set(row, Measure.PRECISION, RankingMetrics.precision(hits, k), 1);
     results.set(row, Measure.MRR, RankingMetrics.reciprocalRank(hits, k), 1);
     results.set(row, Measure.MAP, RankingMetrics.averagePrecision(hits, relevant, k), 1);

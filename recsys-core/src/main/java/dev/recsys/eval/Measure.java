@@ -12,6 +12,8 @@ public enum Measure {
   HIT_RATE("hr", true),
   /** Share of a user's relevant items that is among the first k. */
   RECALL("recall", true),
+  /** Recall over all users together: share of the users' relevant items among their first k. */
+  REACH("reach", true),
   /** Share of the first k that is relevant. */
   PRECISION("precision", true),
   /** Reciprocal of the rank of the first relevant item (Voorhees, TREC-8, 1999). */

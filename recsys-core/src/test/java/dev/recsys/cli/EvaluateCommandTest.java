@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EvaluateCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   @TempDir private static Path directory;
+  private static final String[] COLD = {"--cold-users", "30"};
   private static String model;
 
   @BeforeAll
@@ -40,13 +41,13 @@ class EvaluateCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.outLines().get(0)).matches("Measure +model +popularity +item-knn +ease +ials");
     assertThat(run.out())
-        .containsPattern("rmse +\\d\\.\\d{3} \\(\\d\\.\\d{3} to \\d\\.\\d{3}\\) +- +-")
-        .containsPattern("ndcg@10( +0\\.\\d{3} \\(0\\.\\d{3} to 0\\.\\d{3}\\)){5}")
+        .containsPattern("rmse +\\d\\.\\d{3} ±0\\.\\d{3} +- +-")
+        .containsPattern("ndcg@10( +0\\.\\d{3} ±0\\.\\d{3}){5}")
         .containsPattern("coverage@10( +0\\.\\d{3}| +1\\.000){5}")
-        .containsPattern("ndcg@10 of model above +- +-?0\\.\\d{3} \\(")
+        .containsPattern("ndcg@10 of model above +- +-?0\\.\\d{3} ±")
         .contains("Ratings in training")
         .contains("Predicted stars");
-    assertThat(run.err()).contains("Split: ml-1m: ").contains("ease: ready in ");
+    assertThat(run.err()).contains("Split: ml-1m: ").contains("ease: fitted in ");
   }
 
   @Test
@@ -83,14 +84,15 @@ class EvaluateCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"per-user", "leave-one-out"})
+  @ValueSource(strings = {"per-user", "leave-one-out", "cold-users"})
   void modelIsNotMeasuredOnRatingsItWasTrainedOn(String split) {
-    Run run = evaluate("--model", model, "--split", split);
+    String[] options = split.startsWith("cold") ? COLD : new String[] {"--split", split};
+    Run run = evaluate("--model", model, options[0], options[1]);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
-        .contains("error: --split " + split + ": the model was trained on ")
-        .contains("ratings of that test part");
+        .contains("error: the model was trained on ")
+        .contains("ratings of the test part of a " + split + " split");
   }
 
   @Test
@@ -128,6 +130,54 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void coldUsersAreMeasuredByTheNumberOfTheirRatingsThatIsKnown() throws IOException {
+    Run text = evaluate("--cold-users", "30", "--baselines", "popularity,ease");
+    assertThat(text.exitCode()).as(text.err()).isZero();
+    assertThat(text.outLines().get(0)).matches("Ratings known +ndcg@10 popularity +ndcg@10 ease");
+    assertThat(text.outLines().subList(2, 8))
+        .extracting(line -> line.strip().split(" ")[0])
+        .containsExactly("0", "1", "3", "5", "10", "20");
+    assertThat(text.outLines().get(8)).endsWith(" users");
+    Run run = evaluate("--cold-users", "30", "--baselines", "ease", "--format", "json");
+    JsonNode points = JSON.readTree(run.out());
+    assertThat(points).hasSize(6);
+    assertThat(points.get(5).get("ratings_known").asInt()).isEqualTo(20);
+    assertThat(points.get(5).get("methods").get(0).get("name").asText()).isEqualTo("ease");
+    Run seeds = evaluate("--cold-users", "30", "--seeds", "1,2", "--baselines", "popularity");
+    assertThat(seeds.exitCode()).isEqualTo(2);
+    assertThat(seeds.err()).contains("--cold-users takes one of --seeds");
+  }
+
+  @Test
+  void coldItemsAreReachedByTheirAttributes() throws IOException {
+    Run run =
+        evaluate(
+            "--cold-items",
+            "20",
+            "-k",
+            "30",
+            "--baselines",
+            "attribute-popularity,random,ease",
+            "--format",
+            "json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode baselines = JSON.readTree(run.out()).get("baselines");
+    assertThat(baselines.findValuesAsText("name"))
+        .containsExactly("ease", "attribute-popularity", "random");
+    // about 30 of 120 less those that were trained on
+    assertThat(baselines.get(2).get("reach@30").asDouble()).isBetween(0.2, 0.6);
+  }
+
+  @Test
+  void onlyOneSplitCanBeChosen() {
+    Run run = evaluate("--cold-items", "3", "--split", "random");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--cold-items").contains("--split");
+    assertThat(evaluate("-k", "0").err()).contains("-k must be at least 1, got 0");
+    assertThat(evaluate("--cold-users", "9999").err()).contains("users to hold out must be from 0");
+  }
+
+  @Test
   void thereMustBeSomethingToMeasure() {
     Run nothing = evaluate("--baselines", "none");
     assertThat(nothing.exitCode()).isEqualTo(2);
@@ -135,6 +185,7 @@ class EvaluateCommandTest {
     Run unknown = evaluate("--baselines", "ease,magic");
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err())
-        .contains("some of [popularity, item-knn, ease, ials], got \"ease,magic\"");
+        .contains(
+            "some of [popularity, item-knn, ease, ials, attribute-popularity, random], got \"ease,magic\"");
   }
 }

@@ -30,7 +30,7 @@ class BaselineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POPULARITY")
+  @EnumSource(names = {"ITEM_KNN", "EASE", "IALS"})
   void tasteOfAStrangerIsSeenInAFewRatings(Baseline baseline) {
     RankingModel model = baseline.fit(SPLIT, 3);
     for (int taste = 0; taste < 2; taste++) {
@@ -42,7 +42,7 @@ class BaselineTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"ITEM_KNN", "EASE", "IALS"})
   void whoHasNoHistoryIsShownWhatIsPopular(Baseline baseline) {
     assertThat(baseline.fit(SPLIT, 3).rank(STRANGER, List.of(), 10, id -> true))
         .containsExactly(
@@ -53,13 +53,15 @@ class BaselineTest {
   @EnumSource
   void nothingToLearnFromIsNoError(Baseline baseline) {
     RankingModel model = baseline.fit(TinyData.training(TinyData.of(2, 3)), 3);
-    assertThat(model.rank(STRANGER, List.of(Rating.of(1, 5)), 2, id -> true)).containsExactly(0, 1);
+    assertThat(model.rank(STRANGER, List.of(Rating.of(1, 5)), 3, id -> true))
+        .containsExactlyInAnyOrder(0, 1, 2);
   }
 
   @Test
   void namesAreThoseOfTheCommandLine() {
     assertThat(Baseline.values())
         .extracting(Baseline::toString)
-        .containsExactly("popularity", "item-knn", "ease", "ials");
+        .containsExactly(
+            "popularity", "item-knn", "ease", "ials", "attribute-popularity", "random");
   }
 }

@@ -54,6 +54,21 @@ class EvaluationTest {
   }
 
   @Test
+  void spreadOverRunsComputedByHand() {
+    List<Evaluation> runs = List.of(EASE, POPULARITY, EASE);
+    Evaluation.Spread spread = Evaluation.spread(runs, Measure.NDCG);
+    double difference = EASE.ndcg() - POPULARITY.ndcg();
+    assertThat(spread.runs()).isEqualTo(3);
+    assertThat(spread.mean()).isEqualTo(EASE.ndcg() - difference / 3, within(1e-12));
+    // squares 1/9, 4/9, 1/9 of the difference's, over 3 - 1
+    assertThat(spread.deviation()).isEqualTo(difference / Math.sqrt(3), within(1e-12));
+    assertThat(Evaluation.spread(List.of(EASE), Measure.NDCG).deviation()).isNaN();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.spread(List.of(), Measure.NDCG))
+        .withMessage("runs must be at least 1, not 0");
+  }
+
+  @Test
   void groupsByActivityAreOrderedAndTogetherAreEverybody() {
     List<Evaluation.Group> groups = EASE.byActivity(Measure.NDCG, 4);
     assertThat(groups).hasSize(4);

@@ -58,6 +58,7 @@ class EvaluatorTest {
     assertThat(evaluation.k()).isEqualTo(2);
     assertThat(evaluation.hitRate()).isEqualTo(1);
     assertThat(evaluation.recall()).isEqualTo((0.5 + 1) / 2);
+    assertThat(evaluation.value(Measure.REACH)).isEqualTo(2 / 3.0);
     assertThat(evaluation.ndcg()).isEqualTo((0.630930 / 1.630930 + 1) / 2, within(1e-6));
     assertThat(evaluation.value(Measure.PRECISION)).isEqualTo(0.5);
     assertThat(evaluation.value(Measure.MRR)).isEqualTo((0.5 + 1) / 2);
