@@ -35,13 +35,16 @@ final class EvaluationReport {
     int k = first.k();
     TextTable table = table("Measure", Evaluation::name);
     for (Measure measure : Measure.values()) {
+      if (evaluations.stream().allMatch(method -> Double.isNaN(method.value(measure)))) {
+        continue;
+      }
       row(table, measure.label(k), method -> cell(method.estimate(measure)));
     }
     String ndcg = Measure.NDCG.label(k);
     if (evaluations.size() > 1) {
       row(
           table,
-          ndcg + " of " + first.name() + " above",
+          ndcg + ", " + first.name() + " less this",
           method -> method == first ? "-" : cell(first.minus(method, Measure.NDCG)));
     }
     return row(table, "users", method -> String.valueOf(method.users()));
