@@ -7,6 +7,7 @@ import dev.recsys.eval.Measure;
 import dev.recsys.eval.RankingModel;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,18 @@ final class ColdCurve {
 
   private static String cell(Evaluation method) {
     return EvaluationReport.cell(method.estimate(Measure.NDCG));
+  }
+
+  LinePlot plot() {
+    String ndcg = Measure.NDCG.label(rows.get(0).get(0).k());
+    List<String> points = Arrays.stream(GIVEN).mapToObj(String::valueOf).toList();
+    LinePlot plot = new LinePlot("Ratings known", ndcg, points);
+    for (int m = 0; m < rows.get(0).size(); m++) {
+      int method = m;
+      plot.line(
+          rows.get(0).get(m).name(), rows.stream().map(row -> row.get(method).ndcg()).toList());
+    }
+    return plot;
   }
 
   /** Returns a list of points, each with the number of ratings and all methods' measures. */

@@ -7,8 +7,12 @@ import dev.recsys.eval.Evaluation;
 import dev.recsys.eval.Evaluator;
 import dev.recsys.eval.RankingModel;
 import dev.recsys.model.FusionModel;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +63,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
   private Format format = Format.TEXT;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description =
+          "Draw NDCG by the activity of users, with --cold-users by the ratings known, as SVG; not"
+              + " with several seeds.")
+  private @Nullable Path plot;
 
   @Option(
       names = {"-k", "--top"},
@@ -116,6 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void print(ColdCurve curve) {
+    draw(curve.plot());
     PrintWriter out = spec.commandLine().getOut();
     if (format == Format.TEXT) {
       curve.print(out);
@@ -133,10 +146,29 @@ final class EvaluateCommand implements Callable<Integer> {
       } else {
         Json.print(out, report.json());
       }
-    } else if (format == Format.TEXT) {
-      new EvaluationReport(runs.get(0)).print(out);
+      return;
+    }
+    EvaluationReport report = new EvaluationReport(runs.get(0));
+    draw(report.plot());
+    if (format == Format.TEXT) {
+      report.print(out);
     } else {
       Json.print(out, EvaluationJson.of(parts.get(0), runs.get(0), model != null));
+    }
+  }
+
+  /** Writes the plot, if it is wanted, beside what may be there, and puts it in its place. */
+  private void draw(LinePlot drawn) {
+    if (plot == null) {
+      return;
+    }
+    try {
+      Path whole = plot.toAbsolutePath();
+      Path beside = whole.resolveSibling(whole.getFileName() + ".new");
+      Files.writeString(beside, drawn.svg());
+      Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + plot, e);
     }
   }
 }

@@ -65,6 +65,23 @@ final class EvaluationReport {
     return table;
   }
 
+  /** NDCG by the number of ratings that users have in the training data. */
+  LinePlot plot() {
+    List<String> points =
+        first.byActivity(Measure.NDCG, ACTIVITY_GROUPS).stream()
+            .map(group -> group.least() + " to " + group.most())
+            .toList();
+    LinePlot plot = new LinePlot("Ratings in training", Measure.NDCG.label(first.k()), points);
+    for (Evaluation method : evaluations) {
+      plot.line(
+          method.name(),
+          method.byActivity(Measure.NDCG, ACTIVITY_GROUPS).stream()
+              .map(Evaluation.Group::value)
+              .toList());
+    }
+    return plot;
+  }
+
   private TextTable calibration() {
     TextTable table = new TextTable("Predicted stars", "Ratings", "Predicted", "Given");
     for (Evaluation.Bucket bucket : first.calibration()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recsys.SampleModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,6 +167,22 @@ class EvaluateCommandTest {
         .containsExactly("ease", "attribute-popularity", "random");
     // about 30 of 120 less those that were trained on
     assertThat(baselines.get(2).get("reach@30").asDouble()).isBetween(0.2, 0.6);
+  }
+
+  @Test
+  void plotHasALineForEveryMethod() throws IOException {
+    Path plot = directory.resolve("activity.svg");
+    Run run =
+        evaluate("--baselines", "popularity,ease", "--plot", plot.toString(), "--split", "random");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(plot).content().contains(">ease</text>", ">popularity</text>", "ndcg@10");
+    Files.writeString(plot, "old");
+    evaluate("--baselines", "ease", "--plot", plot.toString(), "--cold-users", "30");
+    assertThat(plot).content().contains(">Ratings known</text>", ">ease</text>");
+    assertThat(plot.resolveSibling("activity.svg.new")).doesNotExist();
+    Run nowhere = evaluate("--baselines", "popularity", "--plot", plot + "/none/x.svg");
+    assertThat(nowhere.exitCode()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("x.svg");
   }
 
   @Test
