@@ -15,12 +15,16 @@ import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.model.FusionModel;
+import dev.recsys.model.Objective;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The collection that holds one model's item vectors, named after the model's fingerprint.
+ * The collection that holds a model's item vectors of one objective, named after the model's
+ * fingerprint.
  *
  * <p>Every field of a collection has a value: a missing text is "", a missing list is empty, a
  * missing number is 0.
@@ -109,11 +113,18 @@ final class ItemCollection {
     collection.flush();
   }
 
-  /** Removes the collections of other models: those with a name that this class would give. */
+  /**
+   * Removes the collections of other models: those with a name that this class would give. The
+   * model's other objective is not another model.
+   */
   void dropOthers() {
+    Set<String> own = new HashSet<>();
+    for (Objective objective : model.objectives()) {
+      own.add(PREFIX + model.rankingBy(objective).fingerprint());
+    }
     synchronized (store) {
       for (String other : store.list()) {
-        if (NAME.matcher(other).matches() && !other.equals(name)) {
+        if (NAME.matcher(other).matches() && !own.contains(other)) {
           store.drop(other);
         }
       }

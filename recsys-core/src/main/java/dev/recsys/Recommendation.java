@@ -5,9 +5,10 @@ package dev.recsys;
  *
  * @param id the item's id
  * @param title the item's title, empty if it has none
- * @param score the model's raw score, 5 times the inner product of the user's and the item's
- *     vectors; the order of a result. A model trained on stars scores on the scale of {@code 2 *
- *     stars - 5}, so its plain form lies in [-5, 5].
+ * @param score what a result is ordered by. A model that ranks gives the inner product of the
+ *     user's and the item's vectors, comparable within one user's results. A model that ranks by
+ *     predicted stars gives 5 times that, on the scale of {@code 2 * stars - 5}, so its plain form
+ *     lies in [-5, 5].
  * @param predictedRating the stars that the model expects from this user, in [1, 5]
  */
 public record Recommendation(long id, String title, double score, double predictedRating) {}

@@ -19,8 +19,10 @@ import java.util.List;
  * Answers {@code recommender.forUser(profile).topK(5)}: the user's vector comes from the model, the
  * nearest item vectors from a collection of the store.
  *
- * <p>The collection is named after the model's fingerprint, so a model is never searched with
- * another model's vectors; it is filled when it is missing or incomplete. PyTorch is not started.
+ * <p>Items are ranked by {@link FusionModel#objective}; {@link FusionModel#rankingBy} chooses the
+ * other one. The collection is named after the model's fingerprint, which objectives do not share,
+ * so a model is never searched with another model's vectors; it is filled when it is missing or
+ * incomplete. PyTorch is not started.
  *
  * <p>Safe for many threads. While a collection is checked, filled or removed, the store's monitor
  * is held: recommenders of one store may be made, and models loaded, by several threads at once.

@@ -3,9 +3,11 @@ package dev.recsys;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Longs;
+import dev.recsys.data.Rating;
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.Hit;
 import dev.recsys.model.FusionModel;
+import dev.recsys.model.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,28 +22,63 @@ public final class UserQuery {
   private final Recommender recommender;
   private final UserProfile profile;
   private final long[] excluded;
+  private final List<Rating> given;
+  private final boolean unseen;
   private final int ef;
 
   UserQuery(Recommender recommender, UserProfile profile) {
-    this(recommender, profile, NONE, 0);
+    this(recommender, profile, NONE, List.of(), false, 0);
   }
 
-  private UserQuery(Recommender recommender, UserProfile profile, long[] excluded, int ef) {
+  private UserQuery(
+      Recommender recommender,
+      UserProfile profile,
+      long[] excluded,
+      List<Rating> given,
+      boolean unseen,
+      int ef) {
     this.recommender = recommender;
     this.profile = profile;
     this.excluded = excluded;
+    this.given = given;
+    this.unseen = unseen;
     this.ef = ef;
   }
 
-  /** Leaves out the items that the user had rated when the model was trained. */
+  /**
+   * Leaves out the items that the user had rated when the model was trained, and those of {@link
+   * #withHistory}.
+   */
   public UserQuery excludeSeen() {
-    OptionalLong id = profile.id();
-    return id.isEmpty() ? this : excluding(recommender.model().history(id.getAsLong()));
+    return new UserQuery(recommender, profile, excluded, given, true, ef);
+  }
+
+  /**
+   * Lets ratings count that the user has given since, or that a new user gives: the user's vector
+   * moves now, nothing is trained. A rating of an item that the user had rated before takes the
+   * older one's place. The predicted stars stay as they are.
+   *
+   * @param ratings in the order in which they were given, after those already here
+   * @throws IllegalArgumentException if the model does not know an item, or ranks by predicted
+   *     stars, which take no ratings
+   */
+  public UserQuery withHistory(Rating... ratings) {
+    FusionModel model = recommender.model();
+    checkArgument(
+        model.objective() == Objective.RANKING,
+        "a model that ranks by predicted stars takes no ratings");
+    for (Rating each : ratings) {
+      checkArgument(
+          model.hasItem(each.item()), "item %s is not in the model's catalogue", each.item());
+    }
+    List<Rating> longer = new ArrayList<>(given);
+    longer.addAll(List.of(ratings));
+    return new UserQuery(recommender, profile, excluded, List.copyOf(longer), unseen, ef);
   }
 
   /** Leaves out these items, besides those already left out. */
   public UserQuery excluding(long... ids) {
-    return new UserQuery(recommender, profile, Longs.concat(excluded, ids), ef);
+    return new UserQuery(recommender, profile, Longs.concat(excluded, ids), given, unseen, ef);
   }
 
   /**
@@ -52,7 +89,7 @@ public final class UserQuery {
    */
   public UserQuery ef(int candidates) {
     checkArgument(candidates >= 1, "ef must be at least 1, got %s", candidates);
-    return new UserQuery(recommender, profile, excluded, candidates);
+    return new UserQuery(recommender, profile, excluded, given, unseen, candidates);
   }
 
   /**
@@ -64,13 +101,30 @@ public final class UserQuery {
    */
   public List<Recommendation> topK(int k) {
     FusionModel model = recommender.model();
-    List<Hit> hits = recommender.search(model.userVector(profile), k, ef, excluded);
+    float[] vector = model.userVector(profile, given);
+    List<Hit> hits = recommender.search(vector, k, ef, unseen ? withSeen() : excluded);
+    boolean byStars = model.objective() == Objective.RATING;
+    double[] stars = model.predictStars(profile, ids(hits));
     List<Recommendation> result = new ArrayList<>(hits.size());
-    for (Hit hit : hits) {
-      double score = FusionModel.score(hit.score());
-      String title = model.item(hit.id()).title();
-      result.add(new Recommendation(hit.id(), title, score, FusionModel.stars(score)));
+    for (int i = 0; i < stars.length; i++) {
+      Hit hit = hits.get(i);
+      double score = byStars ? FusionModel.score(hit.score()) : hit.score();
+      result.add(new Recommendation(hit.id(), model.item(hit.id()).title(), score, stars[i]));
     }
     return List.copyOf(result);
+  }
+
+  private long[] withSeen() {
+    OptionalLong id = profile.id();
+    long[] before = id.isPresent() ? recommender.model().history(id.getAsLong()) : NONE;
+    return Longs.concat(excluded, before, given.stream().mapToLong(Rating::item).toArray());
+  }
+
+  private static long[] ids(List<Hit> hits) {
+    long[] ids = new long[hits.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = hits.get(i).id();
+    }
+    return ids;
   }
 }

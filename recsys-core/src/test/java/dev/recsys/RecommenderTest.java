@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.recsys.data.Rating;
+import dev.recsys.data.Ratings;
+import dev.recsys.data.Split;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.embedded.EmbeddedVectorStore;
+import dev.recsys.index.schema.IndexParams;
+import dev.recsys.index.schema.MetricType;
 import dev.recsys.model.FusionModel;
+import dev.recsys.model.Objective;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,13 +49,103 @@ class RecommenderTest {
   @Test
   void scoreAndStarsAreOnTheirOwnScales() {
     for (Recommendation each : recommender.forUser(STRANGER).topK(20)) {
-      assertThat(each.predictedRating()).isBetween(1.0, 5.0);
-      assertThat(each.predictedRating())
-          .isCloseTo(Math.min(5, Math.max(1, (each.score() + 5) / 2)), within(1e-9));
-      assertThat(each.predictedRating())
-          .isCloseTo(model.predictStars(STRANGER, each.id()), within(1e-5));
+      assertThat(each.predictedRating()).isEqualTo(model.predictStars(STRANGER, each.id()));
+      assertThat(each.score())
+          .isCloseTo(dot(model.userVector(STRANGER), model.itemVector(each.id())), within(1e-5));
       assertThat(each.title()).isEqualTo(model.item(each.id()).title()).isNotEmpty();
     }
+  }
+
+  @Test
+  void aModelThatRanksByPredictedStarsScoresOnTheirScale() {
+    FusionModel stars = model.rankingBy(Objective.RATING);
+    try (Recommender byStars = Recommender.of(stars, store)) {
+      List<Recommendation> found = byStars.forUser(STRANGER).topK(20);
+      for (Recommendation each : found) {
+        assertThat(each.predictedRating()).isBetween(1.0, 5.0);
+        assertThat(each.predictedRating())
+            .isCloseTo(Math.min(5, Math.max(1, (each.score() + 5) / 2)), within(1e-5));
+      }
+      assertThat(found)
+          .isSortedAccordingTo(
+              Comparator.comparingDouble(Recommendation::predictedRating).reversed());
+      assertThat(byStars.similarTo(1).topK(20))
+          .allSatisfy(each -> assertThat(each.similarity()).isBetween(-1.00001, 1.00001));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> byStars.forUser(STRANGER).withHistory(Rating.of(1, 5)))
+          .withMessageContaining("takes no ratings");
+    }
+  }
+
+  @Test
+  void loadingOneObjectiveLeavesTheOtherOnesVectorsWhereTheyAre() {
+    FusionModel stars = model.rankingBy(Objective.RATING);
+    Recommender.load(stars, store, IndexParams.flat(MetricType.IP));
+    assertThat(store.list())
+        .containsExactlyInAnyOrder("items_" + model.fingerprint(), "items_" + stars.fingerprint());
+  }
+
+  @Test
+  void ratingsGivenNowMoveTheRankingButNotTheStars() {
+    long liked = model.items().get(5).id();
+    UserQuery before = recommender.forUser(STRANGER);
+    UserQuery after = before.withHistory(Rating.of(liked, 5));
+    int all = model.items().size();
+    assertThat(after.topK(all)).isNotEqualTo(before.topK(all));
+    for (Recommendation each : after.topK(10)) {
+      assertThat(each.predictedRating()).isEqualTo(model.predictStars(STRANGER, each.id()));
+    }
+  }
+
+  @Test
+  void aStrangerWithTheRatingsOfAKnownUserGetsTheSame() {
+    UserProfile known = SampleModel.dataset().users().get(3);
+    UserProfile.Builder alike = UserProfile.builder();
+    known.values().forEach(alike::set);
+    Rating[] ratings = ratings(known.id().getAsLong());
+    UserQuery stranger = recommender.forUser(alike.build()).withHistory(ratings).excludeSeen();
+    assertThat(stranger.topK(10))
+        .extracting(Recommendation::id)
+        .isEqualTo(
+            recommender.forUser(known).excludeSeen().topK(10).stream()
+                .map(Recommendation::id)
+                .toList());
+  }
+
+  private static Rating[] ratings(long user) {
+    List<Rating> ratings = new ArrayList<>();
+    Split split = SampleModel.split();
+    for (Ratings part : List.of(split.train(), split.validation())) {
+      for (int i = 0; i < part.size(); i++) {
+        if (part.user(i) == user) {
+          ratings.add(Rating.of(part.item(i), part.stars(i)));
+        }
+      }
+    }
+    return ratings.toArray(Rating[]::new);
+  }
+
+  @Test
+  void excludeSeenLeavesOutRatingsGivenBeforeAndAfterIt() {
+    long first = recommender.forUser(STRANGER).topK(1).get(0).id();
+    long last = model.items().get(9).id();
+    List<Recommendation> found =
+        recommender
+            .forUser(STRANGER)
+            .withHistory(Rating.of(first, 4))
+            .excludeSeen()
+            .withHistory(Rating.of(last, 4))
+            .topK(model.items().size());
+    assertThat(found).hasSize(model.items().size() - 2);
+    assertThat(found).extracting(Recommendation::id).doesNotContain(first, last);
+  }
+
+  @Test
+  void aRatingOfAnItemThatTheModelDoesNotKnowIsRefused() {
+    UserQuery query = recommender.forUser(STRANGER);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.withHistory(Rating.of(-3, 4)))
+        .withMessage("item -3 is not in the model's catalogue");
   }
 
   @Test
@@ -111,7 +207,7 @@ class RecommenderTest {
   }
 
   @Test
-  void similarItemsAreRankedByCosineWithoutTheItemItself() {
+  void similarItemsAreRankedWithoutTheItemItself() {
     long item = model.items().get(3).id();
     List<SimilarItem> similar = recommender.similarTo(item).topK(model.items().size());
 
@@ -119,8 +215,6 @@ class RecommenderTest {
     assertThat(similar).extracting(SimilarItem::id).doesNotContain(item);
     assertThat(similar)
         .isSortedAccordingTo(Comparator.comparingDouble(SimilarItem::similarity).reversed());
-    assertThat(similar)
-        .allSatisfy(each -> assertThat(each.similarity()).isBetween(-1.00001, 1.00001));
   }
 
   @Test

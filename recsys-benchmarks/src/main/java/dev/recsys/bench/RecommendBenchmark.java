@@ -2,11 +2,13 @@ package dev.recsys.bench;
 
 import dev.recsys.Recommendation;
 import dev.recsys.Recommender;
+import dev.recsys.data.Rating;
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.embedded.EmbeddedVectorStore;
 import dev.recsys.model.DjlUserTower;
 import dev.recsys.model.FusionModel;
+import dev.recsys.model.Objective;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,7 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class RecommendBenchmark {
   private static final int K = 5;
-  private static final UserProfile PROFILE =
+  private static final int RATINGS = 50;
+  static final UserProfile PROFILE =
       UserProfile.builder().set("gender", "F").set("age", 25).set("occupation", 10).build();
 
   /** A model's directory, or "sample". */
@@ -48,7 +51,12 @@ public class RecommendBenchmark {
   private FusionModel loaded;
 
   @SuppressWarnings("NullAway.Init")
+  private FusionModel stars;
+
+  @SuppressWarnings("NullAway.Init")
   private Recommender recommender;
+
+  private Rating[] ratings = {};
 
   @SuppressWarnings("NullAway.Init")
   private DjlUserTower djl;
@@ -57,6 +65,12 @@ public class RecommendBenchmark {
   @Setup(Level.Trial)
   public void open() {
     loaded = TrainedModel.of(model);
+    stars = loaded.rankingBy(Objective.RATING);
+    ratings =
+        loaded.items().stream()
+            .limit(RATINGS)
+            .map(item -> Rating.of(item.id(), (double) (1 + item.id() % 5)))
+            .toArray(Rating[]::new);
     recommender = Recommender.of(loaded, store);
     djl = new DjlUserTower(TrainedModel.data());
   }
@@ -79,10 +93,22 @@ public class RecommendBenchmark {
     return djl.vector(PROFILE);
   }
 
-  /** The user's vector from the folded tower. */
+  /** The user's vector from the folded tower of the fusion model. */
+  @Benchmark
+  public float[] userVectorForStars() {
+    return stars.userVector(PROFILE);
+  }
+
+  /** The user's vector for ranking: rows of the attributes. */
   @Benchmark
   public float[] userVector() {
     return loaded.userVector(PROFILE);
+  }
+
+  /** A profile and fifty ratings given now, ten titles out. */
+  @Benchmark
+  public List<Recommendation> forFiftyRatingsTop10() {
+    return recommender.forUser(PROFILE).withHistory(ratings).topK(10);
   }
 
   /** Profile in, five titles out. */

@@ -8,6 +8,7 @@ import dev.recsys.Recommendation;
 import dev.recsys.bench.data.GroundTruth;
 import dev.recsys.bench.peer.Backend;
 import dev.recsys.bench.peer.Peer;
+import dev.recsys.model.Objective;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,10 @@ class BenchmarkCorrectnessTest {
         .hasSize(5)
         .allSatisfy(
             each -> assertThat(each.score()).isCloseTo(score(benchmark, user, each), within(1e-4)));
+    assertThat(benchmark.userVectorForStars())
+        .isEqualTo(
+            benchmark.loaded().rankingBy(Objective.RATING).userVector(RecommendBenchmark.PROFILE));
+    assertThat(benchmark.forFiftyRatingsTop10()).hasSize(10).isNotEqualTo(benchmark.forUserTop5());
     benchmark.close();
   }
 
@@ -166,6 +171,6 @@ class BenchmarkCorrectnessTest {
     for (int i = 0; i < user.length; i++) {
       sum += (double) user[i] * item[i];
     }
-    return 5 * sum;
+    return sum;
   }
 }

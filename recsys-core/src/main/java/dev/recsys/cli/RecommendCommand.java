@@ -4,10 +4,12 @@ import dev.recsys.BatchQuery;
 import dev.recsys.Recommendation;
 import dev.recsys.Recommender;
 import dev.recsys.UserQuery;
+import dev.recsys.data.Rating;
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.VectorStore;
 import dev.recsys.model.FusionModel;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  recsys recommend --model model -a 25 -g F -j 10",
       "  recsys recommend --model model -u 42 -k 10 --exclude-seen",
       "  recsys recommend --model model -i --store embedded:vectors -a 34 -g M -j lawyer",
+      "  recsys recommend --model model --rated 1193:5,661:3 --exclude-seen",
       "  recsys recommend --model model --users all -k 10 --exclude-seen --format jsonl"
     })
 final class RecommendCommand implements Callable<Integer> {
@@ -62,8 +65,16 @@ final class RecommendCommand implements Callable<Integer> {
   private @Nullable String users;
 
   @Option(
+      names = "--rated",
+      split = ",",
+      paramLabel = "ID:STARS",
+      converter = RatingConverter.class,
+      description = "What the user has rated since: movies and stars, such as 1193:5,661:3.")
+  private List<Rating> rated = new ArrayList<>();
+
+  @Option(
       names = "--exclude-seen",
-      description = "Leave out what the user had rated when the model was trained.")
+      description = "Leave out what the user had rated when the model was trained, and --rated.")
   private boolean excludeSeen;
 
   @Option(
@@ -73,9 +84,10 @@ final class RecommendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (who.isEmpty() == (users == null)) {
+    if ((who.isEmpty() && rated.isEmpty()) == (users == null)) {
       throw new ParameterException(
-          spec.commandLine(), "name one user (-u, -a, -g, -j, --set) or several (--users)");
+          spec.commandLine(),
+          "name one user (-u, -a, -g, -j, --set, --rated) or several (--users)");
     }
     checkFormat();
     int k = count.checked();
@@ -111,6 +123,7 @@ final class RecommendCommand implements Callable<Integer> {
               "user " + profile.id().getAsLong() + " is unknown: served from attributes alone");
     }
     UserQuery query = recommender.forUser(profile);
+    query = rated.isEmpty() ? query : query.withHistory(rated.toArray(Rating[]::new));
     List<Recommendation> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
     PrintWriter out = spec.commandLine().getOut();
     if (format == Output.JSON) {

@@ -4,6 +4,7 @@ import dev.recsys.data.Split;
 import dev.recsys.eval.Evaluation;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.FusionTrainer;
+import dev.recsys.model.Objective;
 import dev.recsys.model.TrainingSummary;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,14 +32,10 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  recsys train --data ml-1m --out model",
       "  recsys train --data ml-1m --out article --plain",
+      "  recsys train --data ml-1m --out stars --objective rating",
       "  recsys train --data ml-1m --out final --test 0 --epochs 10"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** What training makes small. */
-  enum Objective {
-    RATING
-  }
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private DataOptions data = new DataOptions();
 
@@ -67,9 +64,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--objective",
-      defaultValue = "rating",
-      description = "What is learned: rating, the stars (default: rating).")
-  private Objective objective = Objective.RATING;
+      paramLabel = "NAME",
+      description =
+          "What items are ranked by: ranking, which learns to predict stars besides, or rating, the"
+              + " predicted stars (default: ranking; rating with --plain).")
+  private @Nullable Objective objective;
 
   @Option(
       names = "--test",
@@ -107,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
       model.save(out);
       trainer.deleteCheckpoint();
       err.println("Model saved to " + out);
-      print(model.training(), split.test().size() == 0 ? null : Evaluation.of(model, split));
+      print(model, split.test().size() == 0 ? null : Evaluation.of(model, split));
     }
     return 0;
   }
@@ -124,9 +123,16 @@ final class TrainCommand implements Callable<Integer> {
 
   /** A trainer whose checkpoint is there if it is to be continued, and only then. */
   private FusionTrainer trainer(TrainingProgress progress) {
+    if (plain && objective == Objective.RANKING) {
+      throw new IllegalArgumentException(
+          "--plain is the article's model, which has no --objective ranking: leave one out");
+    }
     FusionTrainer.Builder builder = FusionTrainer.builder().plain(plain).seed(seed);
     if (epochs != null) {
       builder.epochs(epochs);
+    }
+    if (objective != null) {
+      builder.objective(objective);
     }
     Path checkpoint = beside(out);
     FusionTrainer trainer = builder.listener(progress).checkpoint(checkpoint).build();
@@ -163,32 +169,47 @@ final class TrainCommand implements Callable<Integer> {
         : "Interrupted before the first epoch ended: nothing to go on from.";
   }
 
-  private void print(TrainingSummary trained, @Nullable Evaluation evaluation) {
-    PrintWriter print = spec.commandLine().getOut();
-    Double rmse = evaluation == null ? null : evaluation.rmse();
-    Double validationRmse =
-        Double.isNaN(trained.validationRmse()) ? null : trained.validationRmse();
-    if (format == Format.TEXT) {
-      print.printf(
-          Locale.ROOT,
-          "%s after %d epochs (best: %d) in %.0f s%n",
-          rmse != null
-              ? String.format(Locale.ROOT, "Test RMSE %.4f", rmse)
-              : validationRmse != null
-                  ? String.format(Locale.ROOT, "Validation RMSE %.4f", validationRmse)
-                  : "Trained on all ratings, so there is no error to tell,",
-          trained.epochs(),
-          trained.bestEpoch(),
-          trained.seconds());
-      return;
-    }
+  private void print(FusionModel model, @Nullable Evaluation evaluation) {
+    TrainingSummary trained = model.training();
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
-    result.put("objective", objective.name().toLowerCase(Locale.ROOT));
-    result.put("rmse", rmse);
-    result.put("validation_rmse", validationRmse);
+    result.put("objective", model.objective().name().toLowerCase(Locale.ROOT));
+    result.put("rmse", evaluation == null ? null : evaluation.rmse());
+    result.put("ndcg@10", evaluation == null ? null : orNull(evaluation.ndcg()));
+    result.put("validation_rmse", orNull(trained.validationRmse()));
+    result.put("validation_ndcg@10", orNull(trained.validationNdcg()));
     result.put("epochs", trained.epochs());
     result.put("best_epoch", trained.bestEpoch());
     result.put("seconds", trained.seconds());
-    Json.print(print, result);
+    if (format == Format.JSON) {
+      Json.print(spec.commandLine().getOut(), result);
+    } else {
+      spec.commandLine().getOut().println(sentence(trained, evaluation));
+    }
+  }
+
+  private static @Nullable Double orNull(double measure) {
+    return Double.isNaN(measure) ? null : measure;
+  }
+
+  private static String sentence(TrainingSummary trained, @Nullable Evaluation evaluation) {
+    String measures =
+        evaluation != null
+            ? measures("Test", evaluation.rmse(), evaluation.ndcg())
+            : measures("Validation", trained.validationRmse(), trained.validationNdcg());
+    return String.format(
+        Locale.ROOT,
+        "%s after %d epochs (best: %d) in %.0f s",
+        measures,
+        trained.epochs(),
+        trained.bestEpoch(),
+        trained.seconds());
+  }
+
+  private static String measures(String part, double rmse, double ndcg) {
+    if (Double.isNaN(rmse)) {
+      return "Trained on all ratings, so there is no error to tell,";
+    }
+    String error = String.format(Locale.ROOT, "%s RMSE %.4f", part, rmse);
+    return Double.isNaN(ndcg) ? error : error + String.format(Locale.ROOT, ", NDCG@10 %.4f", ndcg);
   }
 }

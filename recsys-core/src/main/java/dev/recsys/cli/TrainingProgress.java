@@ -63,6 +63,19 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void ranking(Ranking ranking) {
+    String line =
+        Double.isNaN(ranking.validationNdcg())
+            ? String.format(Locale.ROOT, "Ranking: %.1f s", ranking.seconds())
+            : String.format(
+                Locale.ROOT,
+                "Ranking: validation NDCG@10 %.4f, %.1f s",
+                ranking.validationNdcg(),
+                ranking.seconds());
+    err.println(bar == null ? line : ProgressBars.overBar(line));
+  }
+
+  @Override
   public void close() {
     if (bar != null) {
       bar.close();

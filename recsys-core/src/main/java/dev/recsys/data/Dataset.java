@@ -106,7 +106,58 @@ public final class Dataset {
    * @throws IllegalArgumentException when a fraction is not in [0, 1], or they do not add up to 1
    */
   public Split split(double train, double validation, double test, long seed) {
-    return Split.of(this, new double[] {train, validation, test}, seed);
+    Fractions fractions = Fractions.of(train, validation, test);
+    return Split.of(
+        this, Split.Kind.RANDOM, fractions, Parts.random(ratings, fractions, seed), seed);
+  }
+
+  /**
+   * Splits the ratings of each user at random, by the same fractions, so that everybody is in every
+   * part who has ratings enough: of n ratings {@code test * n} are tested, rounded. Otherwise as
+   * {@link #split}.
+   *
+   * @throws IllegalArgumentException when a fraction is not in [0, 1], or they do not add up to 1
+   */
+  public Split splitPerUser(double train, double validation, double test, long seed) {
+    Fractions fractions = Fractions.of(train, validation, test);
+    byte[] parts = Parts.perUser(ratings, fractions, seed);
+    return Split.of(this, Split.Kind.PER_USER, fractions, parts, seed);
+  }
+
+  /**
+   * Leaves out the last rating of every user to test, and the one before it to validate. The last
+   * is the one with the greatest time; among those of one time, and where no times are known, the
+   * row that comes last. All ratings of users with fewer than three are for training. The split's
+   * fractions are what the parts came to, its seed is 0.
+   */
+  public Split splitLeaveOneOut() {
+    return Split.counted(this, Split.Kind.LEAVE_ONE_OUT, Parts.leaveOneOut(ratings), 0);
+  }
+
+  /**
+   * Holds users out whole: all ratings of some users, drawn at random from those who have any, are
+   * the test part. The split's fractions are what the parts came to.
+   *
+   * @param users how many, from 0 to all
+   * @param validation the fraction of the other ratings that goes to the validation part, at random
+   * @throws IllegalArgumentException when there are fewer users, or the fraction is not in [0, 1]
+   */
+  public Split splitColdUsers(int users, double validation, long seed) {
+    byte[] parts = Parts.cold(ratings, ratings::user, "users", users, validation, seed);
+    return Split.counted(this, Split.Kind.COLD_USERS, parts, seed);
+  }
+
+  /**
+   * Holds items out whole: all ratings of some items, drawn at random from those that have any, are
+   * the test part. The split's fractions are what the parts came to.
+   *
+   * @param items how many, from 0 to all
+   * @param validation the fraction of the other ratings that goes to the validation part, at random
+   * @throws IllegalArgumentException when there are fewer items, or the fraction is not in [0, 1]
+   */
+  public Split splitColdItems(int items, double validation, long seed) {
+    byte[] parts = Parts.cold(ratings, ratings::item, "items", items, validation, seed);
+    return Split.counted(this, Split.Kind.COLD_ITEMS, parts, seed);
   }
 
   /**

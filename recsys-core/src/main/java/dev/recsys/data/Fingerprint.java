@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tells data sets apart by their content. */
+/** Tells data sets apart by their content; when ratings were given is no part of it. */
 final class Fingerprint {
   private static final int ROW_BYTES = 2 * Long.BYTES + Float.BYTES;
   private static final int ROWS = 4096;

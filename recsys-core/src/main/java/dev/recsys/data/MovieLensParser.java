@@ -154,7 +154,7 @@ final class MovieLensParser {
       lines.separator(RATING);
       long stars = lines.number("a rating third, as in " + RATING);
       lines.separator(RATING);
-      lines.number("a timestamp fourth, as in " + RATING);
+      long time = lines.number("a timestamp fourth, as in " + RATING);
       lines.end(RATING);
       if (user != known && Arrays.binarySearch(userIds, user) < 0) {
         lines.reject("a UserID of " + MovieLensFiles.USERS);
@@ -166,7 +166,7 @@ final class MovieLensParser {
         lines.reject("a rating from 1 to 5");
       }
       if (accept(lines)) {
-        columns.add(user, item, (float) stars);
+        columns.add(user, item, (float) stars, time);
         known = user;
       }
     }

@@ -1,69 +1,80 @@
 package dev.recsys.data;
 
-import java.util.Arrays;
-import java.util.Random;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * A data set whose ratings are cut into three disjoint parts; made by {@link Dataset#split}.
- * Immutable and safe for many threads.
+ * A data set whose ratings are cut into three disjoint parts; made by {@link Dataset#split} and its
+ * siblings. Immutable and safe for many threads.
  */
 public final class Split {
-  /** A caller may compute one fraction from the others: 1 - 0.93 - 0.07 is a little below 0. */
-  private static final double TOLERANCE = 1e-9;
+  /** By which rule ratings went into the parts. */
+  public enum Kind {
+    /** All ratings alike: {@link Dataset#split}. */
+    RANDOM,
+    /** The ratings of each user apart: {@link Dataset#splitPerUser}. */
+    PER_USER,
+    /** The last of each user: {@link Dataset#splitLeaveOneOut}. */
+    LEAVE_ONE_OUT,
+    /** Users held out whole: {@link Dataset#splitColdUsers}. */
+    COLD_USERS,
+    /** Items held out whole: {@link Dataset#splitColdItems}. */
+    COLD_ITEMS;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
 
   private final Dataset dataset;
-  private final double[] fractions;
+  private final Kind kind;
+  private final Fractions fractions;
   private final long seed;
   private final Ratings train;
   private final Ratings validation;
   private final Ratings test;
 
-  private Split(Dataset dataset, double[] fractions, long seed) {
+  private Split(Dataset dataset, Kind kind, Fractions fractions, byte[] parts, long seed) {
     this.dataset = dataset;
+    this.kind = kind;
     this.fractions = fractions;
     this.seed = seed;
-    int[] rows = shuffled(dataset.ratings().size(), seed);
-    int testEnd = (int) Math.round(rows.length * fractions[2]);
-    long untilTrain = Math.round(rows.length * (fractions[2] + fractions[1]));
-    int validationEnd = (int) Math.min(untilTrain, rows.length);
-    this.test = part(rows, 0, testEnd);
-    this.validation = part(rows, testEnd, validationEnd);
-    this.train = part(rows, validationEnd, rows.length);
+    this.train = part(parts, Parts.TRAIN);
+    this.validation = part(parts, Parts.VALIDATION);
+    this.test = part(parts, Parts.TEST);
   }
 
-  static Split of(Dataset dataset, double[] fractions, long seed) {
-    boolean inRange = Arrays.stream(fractions).allMatch(f -> f >= -TOLERANCE);
-    if (!inRange || !(Math.abs(Arrays.stream(fractions).sum() - 1) <= TOLERANCE)) {
-      throw new IllegalArgumentException(
-          "fractions of train, validation and test must be in [0, 1] and add up to 1, not "
-              + Arrays.toString(fractions));
+  static Split of(Dataset dataset, Kind kind, Fractions fractions, byte[] parts, long seed) {
+    return new Split(dataset, kind, fractions, parts, seed);
+  }
+
+  /** A split whose fractions are what its parts came to. */
+  static Split counted(Dataset dataset, Kind kind, byte[] parts, long seed) {
+    int[] counts = new int[3];
+    for (byte part : parts) {
+      counts[part]++;
     }
-    double[] exact = Arrays.stream(fractions).map(f -> Math.max(0, Math.min(1, f))).toArray();
-    return new Split(dataset, exact, seed);
+    double all = Math.max(1, parts.length);
+    double validation = counts[Parts.VALIDATION] / all;
+    double test = counts[Parts.TEST] / all;
+    Fractions fractions = Fractions.of(1 - validation - test, validation, test);
+    return new Split(dataset, kind, fractions, parts, seed);
   }
 
-  private static int[] shuffled(int size, long seed) {
-    int[] rows = new int[size];
-    Arrays.setAll(rows, i -> i);
-    Random random = new Random(seed);
-    for (int i = size - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = rows[i];
-      rows[i] = rows[j];
-      rows[j] = swapped;
-    }
-    return rows;
-  }
-
-  private Ratings part(int[] rows, int from, int to) {
-    int[] part = Arrays.copyOfRange(rows, from, to);
-    Arrays.sort(part);
-    return dataset.ratings().select(part);
+  private Ratings part(byte[] parts, byte wanted) {
+    int[] rows = IntStream.range(0, parts.length).filter(row -> parts[row] == wanted).toArray();
+    return dataset.ratings().select(rows);
   }
 
   /** Returns what was split. */
   public Dataset dataset() {
     return dataset;
+  }
+
+  /** Returns by which rule it was split. */
+  public Kind kind() {
+    return kind;
   }
 
   /** Returns the ratings to learn from. */
@@ -81,29 +92,29 @@ public final class Split {
     return test;
   }
 
-  /** Returns the seed of the shuffle. */
+  /** Returns the seed of everything random about it. */
   public long seed() {
     return seed;
   }
 
-  /** Returns the fraction asked for training. */
+  /** Returns the fraction of the ratings for training. */
   public double trainFraction() {
-    return fractions[0];
+    return fractions.train();
   }
 
-  /** Returns the fraction asked for validation. */
+  /** Returns the fraction of the ratings for validation. */
   public double validationFraction() {
-    return fractions[1];
+    return fractions.validation();
   }
 
-  /** Returns the fraction asked for testing. */
+  /** Returns the fraction of the ratings for testing. */
   public double testFraction() {
-    return fractions[2];
+    return fractions.test();
   }
 
   @Override
   public String toString() {
-    return "%s; %d train, %d validation, %d test, seed %d"
-        .formatted(dataset, train.size(), validation.size(), test.size(), seed);
+    return "%s; %s, %d train, %d validation, %d test, seed %d"
+        .formatted(dataset, kind, train.size(), validation.size(), test.size(), seed);
   }
 }

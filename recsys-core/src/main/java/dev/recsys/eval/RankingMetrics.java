@@ -43,6 +43,44 @@ final class RankingMetrics {
     return (double) count(hits, k) / relevant;
   }
 
+  /** Returns the share of k that is relevant. It cannot reach 1 when fewer than k are relevant. */
+  static double precision(boolean[] hits, int k) {
+    return (double) count(hits, k) / k;
+  }
+
+  /**
+   * Returns 1 / (r + 1) for the first hit's rank r, 0 when there is none among the first k.
+   *
+   * <p>Source: Ellen Voorhees, The TREC-8 question answering track report, 1999.
+   */
+  static double reciprocalRank(boolean[] hits, int k) {
+    for (int r = 0; r < Math.min(k, hits.length); r++) {
+      if (hits[r]) {
+        return 1.0 / (r + 1);
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Returns the sum, over the hits among the first k, of the precision down to each, divided by
+   * {@code relevant}. It cannot reach 1 when more than k are relevant.
+   *
+   * <p>Source: Chris Buckley and Ellen Voorhees, Evaluating evaluation measure stability, SIGIR
+   * 2000; cut at k as {@code map_cut} of trec_eval.
+   */
+  static double averagePrecision(boolean[] hits, int relevant, int k) {
+    check(relevant, k);
+    double sum = 0;
+    int found = 0;
+    for (int r = 0; r < Math.min(k, hits.length); r++) {
+      if (hits[r]) {
+        sum += (double) ++found / (r + 1);
+      }
+    }
+    return sum / relevant;
+  }
+
   private static int count(boolean[] hits, int k) {
     int count = 0;
     for (int r = 0; r < Math.min(k, hits.length); r++) {

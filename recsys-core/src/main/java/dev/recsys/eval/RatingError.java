@@ -2,7 +2,7 @@ package dev.recsys.eval;
 
 /** Collects how far predicted stars are from the stars given. */
 final class RatingError {
-  private long count;
+  private int count;
   private double absolute;
   private double squared;
 
@@ -13,13 +13,9 @@ final class RatingError {
     squared += error * error;
   }
 
-  /** Returns the root of the mean squared error, in stars; NaN when nothing was added. */
-  double rmse() {
-    return Math.sqrt(squared / count);
-  }
-
-  /** Returns the mean absolute error, in stars; NaN when nothing was added. */
-  double mae() {
-    return absolute / count;
+  /** Puts the sums into a user's results. */
+  void into(UserResults results, int user) {
+    results.set(user, Measure.RMSE, squared, count);
+    results.set(user, Measure.MAE, absolute, count);
   }
 }

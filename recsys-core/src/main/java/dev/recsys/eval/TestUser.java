@@ -1,58 +1,44 @@
 package dev.recsys.eval;
 
-import dev.recsys.data.Ratings;
-import dev.recsys.data.Split;
-import java.util.ArrayList;
+import dev.recsys.data.Rating;
+import dev.recsys.features.UserProfile;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.LongStream;
 
 /**
- * A user whose recommendations are measured: somebody with at least one relevant item in the test
- * part. All items compete but those that the user rated in the other parts, which a recommender
- * that was told of them would rightly leave out.
+ * A user on whom a model is measured. All items compete but those that a recommender that was told
+ * of them would rightly leave out.
  *
- * @param id the user's id
- * @param relevant ids of the items that the user liked in the test part; sorted, not empty
- * @param excluded ids of the items that the user rated in the training and validation parts; sorted
+ * @param profile without an id for somebody the model was not trained on
+ * @param history what the model may know: ratings it was, or could have been, trained on
+ * @param tested the ratings to predict
+ * @param relevant ids of the items among the tested that the user liked; sorted, may be empty
+ * @param excluded ids of the items that do not compete; sorted
  */
 @SuppressWarnings("ArrayRecordComponent") // read row by row, never compared
-record TestUser(long id, long[] relevant, long[] excluded) {
-  /** A test rating of at least this many stars makes an item relevant. */
+record TestUser(
+    UserProfile profile,
+    List<Rating> history,
+    List<Rating> tested,
+    long[] relevant,
+    long[] excluded) {
+  /** A rating of at least this many stars makes an item relevant. */
   static final float RELEVANT_STARS = 4;
 
-  /** Returns the users to measure, by ascending id. */
-  static List<TestUser> of(Split split) {
-    Map<Long, LongStream.Builder> relevant = new TreeMap<>();
-    collect(split.test(), RELEVANT_STARS, relevant);
-    Map<Long, LongStream.Builder> excluded = new HashMap<>();
-    collect(split.train(), 0, excluded);
-    collect(split.validation(), 0, excluded);
-    List<TestUser> users = new ArrayList<>(relevant.size());
-    relevant.forEach(
-        (user, items) -> {
-          LongStream.Builder seen = excluded.getOrDefault(user, LongStream.builder());
-          users.add(new TestUser(user, sorted(items), sorted(seen)));
-        });
-    return users;
+  /** Returns a user whose relevant items follow from the ratings to predict. */
+  static TestUser of(
+      UserProfile profile, List<Rating> history, List<Rating> tested, List<Rating> excluded) {
+    List<Rating> liked = tested.stream().filter(TestUser::isLiked).toList();
+    return new TestUser(profile, history, tested, sortedItems(liked), sortedItems(excluded));
   }
 
-  private static void collect(
-      Ratings ratings, float leastStars, Map<Long, LongStream.Builder> itemsByUser) {
-    for (int i = 0; i < ratings.size(); i++) {
-      if (ratings.stars(i) >= leastStars) {
-        itemsByUser
-            .computeIfAbsent(ratings.user(i), user -> LongStream.builder())
-            .add(ratings.item(i));
-      }
-    }
+  /** Returns whether a rating tells that the user liked the item. */
+  static boolean isLiked(Rating rating) {
+    return rating.stars() >= RELEVANT_STARS;
   }
 
-  private static long[] sorted(LongStream.Builder items) {
-    return items.build().sorted().distinct().toArray();
+  private static long[] sortedItems(List<Rating> ratings) {
+    return ratings.stream().mapToLong(Rating::item).sorted().distinct().toArray();
   }
 
   /** Returns whether an item may be recommended to the user. */

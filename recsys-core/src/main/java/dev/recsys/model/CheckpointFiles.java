@@ -16,7 +16,7 @@ final class CheckpointFiles {
 
   CheckpointFiles(Path directory) {
     this.files =
-        new ManifestDirectory(directory, "checkpoint.json", "recsys-training-checkpoint", 1);
+        new ManifestDirectory(directory, "checkpoint.json", "recsys-training-checkpoint", 2);
   }
 
   ManifestDirectory files() {

@@ -1,36 +1,54 @@
 package dev.recsys.model;
 
+import dev.recsys.data.Rating;
 import dev.recsys.features.FeatureEncoder;
 import dev.recsys.features.FeatureSchema;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained two-tower fusion model: vectors of users and items whose inner product, times 5, is the
- * predicted score of the pair. Immutable and safe for many threads.
+ * A trained two-tower model: vectors of users and items whose inner products order the items, and
+ * predicted stars of any pair. Immutable and safe for many threads.
  *
- * <p>Scores are on the scale of the labels it was trained on, {@code 2 x stars - 5}, from -3 to 5
- * for 1 to 5 stars; see {@link #score} and {@link #stars}. Search vectors by inner product. In the
- * plain form they are unit vectors of 200 dimensions; else two more carry the biases of user and
- * item.
+ * <p>A model is trained for one {@link Objective} or both; {@link #objective} tells which one the
+ * vectors are of, and {@link #rankingBy} gives the same model with those of the other one:
  *
- * <p>Everything but {@link #encode} runs in plain Java, without PyTorch. An application makes a
- * model with {@link FusionTrainer} or {@link #load}.
+ * <ul>
+ *   <li>{@link Objective#RANKING}: a user's vector is a sum of rows for attributes and ratings; the
+ *       inner product is the score.
+ *   <li>{@link Objective#RATING}: the fusion model. The inner product, times 5, is a score on the
+ *       scale of its labels, {@code 2 x stars - 5}, from -3 to 5 for 1 to 5 stars; see {@link
+ *       #score} and {@link #stars}. In the plain form vectors are unit vectors of 200 dimensions;
+ *       else two more carry the biases of user and item.
+ * </ul>
+ *
+ * <p>Stars are predicted by the fusion model in either case. Everything but {@link #encode} runs in
+ * plain Java, without PyTorch. An application makes a model with {@link FusionTrainer} or {@link
+ * #load}.
  */
 public final class FusionModel {
   private final ModelContent content;
   private final Weights weights;
+  private final Objective objective;
+  private final VectorSpace space;
   private final String fingerprint;
   private volatile @Nullable ItemEncoder itemEncoder;
 
-  FusionModel(ModelContent content, Weights weights, String fingerprint) {
+  FusionModel(ModelContent content, Weights weights) {
+    this(content, weights, content.ranking() == null ? Objective.RATING : Objective.RANKING);
+  }
+
+  private FusionModel(ModelContent content, Weights weights, Objective objective) {
     this.content = content;
     this.weights = weights;
-    this.fingerprint = fingerprint;
+    this.objective = objective;
+    this.space = content.space(objective);
+    this.fingerprint = ModelFiles.fingerprint(space);
   }
 
   /**
@@ -55,6 +73,28 @@ public final class FusionModel {
     new ModelFiles(directory).save(content, weights.get());
   }
 
+  /** Returns what the vectors order items by. */
+  public Objective objective() {
+    return objective;
+  }
+
+  /** Returns what the model was trained for. */
+  public Set<Objective> objectives() {
+    return content.ranking() == null
+        ? EnumSet.of(Objective.RATING)
+        : EnumSet.allOf(Objective.class);
+  }
+
+  /**
+   * Returns this model with the vectors of an objective. Both are parts of one model: saving either
+   * saves all of it.
+   *
+   * @throws IllegalArgumentException when the model was not trained for it
+   */
+  public FusionModel rankingBy(Objective wanted) {
+    return wanted == objective ? this : new FusionModel(content, weights, wanted);
+  }
+
   /** Returns the schema of users and items. */
   public FeatureSchema schema() {
     return content.encoder().schema();
@@ -67,7 +107,7 @@ public final class FusionModel {
 
   /** Returns the length of the vectors of users and items. */
   public int dimension() {
-    return content.towers().servedDimension();
+    return space.dimension();
   }
 
   /** Returns whether this is the article's form, without biases. */
@@ -78,14 +118,33 @@ public final class FusionModel {
   /**
    * Returns the vector of a user. A user who was in the training data has the attributes of then
    * where the profile leaves them open. Without an id, or with one that was not trained, the
-   * attributes alone count, beside what was learned for the unknown user.
+   * attributes alone count, beside what was learned for the unknown user. When ranking, the ratings
+   * that a known user gave in the training and validation parts count too.
    *
    * @return {@link #dimension} components, the caller's own
    * @throws IllegalArgumentException when an attribute is not in the schema or its value not
    *     allowed
    */
   public float[] userVector(UserProfile profile) {
-    return content.serving().userVector(profile);
+    return space.userVector(profile, List.of());
+  }
+
+  /**
+   * Returns the vector of a user who has given more ratings. They count as those of the training
+   * data do; a rating of an item that the user had rated already takes the older one's place.
+   *
+   * @param given in the order in which they were given
+   * @return {@link #dimension} components, the caller's own
+   * @throws IllegalArgumentException when a rated item was not in the training data, the profile
+   *     does not fit the schema, or there are ratings and the model ranks by predicted stars, whose
+   *     tower takes none
+   */
+  public float[] userVector(UserProfile profile, List<Rating> given) {
+    if (objective == Objective.RATING && !given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a model that ranks by predicted stars takes no ratings; it got " + given.size());
+    }
+    return space.userVector(profile, given);
   }
 
   /** Returns the items of the training data in the order of their ids; unmodifiable. */
@@ -114,20 +173,19 @@ public final class FusionModel {
    * @throws IllegalArgumentException when it was not there
    */
   public float[] itemVector(long id) {
-    return content.serving().itemVector(row(id));
+    return space.itemVector(row(id));
   }
 
   /**
-   * Returns the query whose inner products with the items' vectors are cosines of the item's tower
-   * output with theirs: the item's vector without its biases.
+   * Returns the query whose inner products with the items' vectors tell how alike they are. When
+   * ranking: how much a liking for this item speaks for each other one. By predicted stars: cosines
+   * of the item's tower output with theirs.
    *
    * @return {@link #dimension} components, the caller's own
    * @throws IllegalArgumentException when the item was not in the training data
    */
   public float[] similarityVector(long id) {
-    float[] vector = itemVector(id);
-    Arrays.fill(vector, content.towers().dimension(), vector.length, 0);
-    return vector;
+    return space.similarityVector(row(id));
   }
 
   private int row(long id) {
@@ -139,12 +197,12 @@ public final class FusionModel {
     return row;
   }
 
-  /** Returns the score of a pair, given the inner product of the two vectors. */
+  /** Returns the fusion model's score of a pair, given the inner product of its two vectors. */
   public static double score(double innerProduct) {
     return TowerSettings.RANGE * innerProduct;
   }
 
-  /** Returns a score as stars, from 1 to 5. */
+  /** Returns a score of the fusion model as stars, from 1 to 5. */
   public static double stars(double score) {
     return Math.max(1, Math.min(5, (score + 5) / 2));
   }
@@ -157,21 +215,41 @@ public final class FusionModel {
    *     schema
    */
   public double predictStars(UserProfile profile, long item) {
-    int row = row(item);
-    return stars(score(content.serving().innerProduct(userVector(profile), row)));
+    return predictStars(profile, new long[] {item})[0];
   }
 
   /**
-   * Encodes items, known or new, with the item tower. Starts PyTorch. An id that was not trained
-   * counts as the unknown, the attributes as they are given.
+   * Predicts what a user would give several items of the training data.
+   *
+   * @return stars, from 1 to 5, in the order of the items
+   * @throws IllegalArgumentException when an item was not there, or the profile does not fit the
+   *     schema
+   */
+  public double[] predictStars(UserProfile profile, long[] items) {
+    float[] user = content.serving().userVector(profile);
+    double[] stars = new double[items.length];
+    for (int i = 0; i < items.length; i++) {
+      stars[i] = stars(score(content.serving().innerProduct(user, row(items[i]))));
+    }
+    return stars;
+  }
+
+  /**
+   * Encodes items, known or new, with the item tower of the fusion model. Starts PyTorch. An id
+   * that was not trained counts as the unknown, the attributes as they are given.
    *
    * @return a vector for each item, in their order
    * @throws IllegalArgumentException when an attribute is not in the schema or its value not
    *     allowed
-   * @throws IllegalStateException when PyTorch does not start
+   * @throws IllegalStateException when PyTorch does not start, or the model does not rank by
+   *     predicted stars
    * @throws ModelFormatException when the weights' file is gone, damaged or not this model's
    */
   public List<float[]> encode(List<Item> items) {
+    if (objective != Objective.RATING) {
+      throw new IllegalStateException(
+          "only items rated in training have a vector for ranking; rankingBy(RATING) encodes others");
+    }
     ItemEncoder encoder = itemEncoder;
     if (encoder == null) {
       encoder = new ItemEncoder(content, weights);
@@ -185,7 +263,13 @@ public final class FusionModel {
    * empty for an unknown user.
    */
   public long[] history(long user) {
-    return content.history().items(content.encoder().userRow(user));
+    int row = content.encoder().userRow(user);
+    History history = content.history();
+    long[] items = new long[history.count(row)];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = content.encoder().itemId(history.item(history.start(row) + i));
+    }
+    return items;
   }
 
   /** Returns a short name of what the model serves, from the checksum of its vectors. */

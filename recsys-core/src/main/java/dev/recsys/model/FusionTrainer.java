@@ -28,9 +28,11 @@ public final class FusionTrainer {
   }
 
   /**
-   * Trains on {@code split.train()}, keeps the epoch that is best on {@code split.validation()}
-   * (the last one when that is empty) and never looks at {@code split.test()}. The same split,
-   * settings and machine give the same model.
+   * Trains the objectives chosen. The fusion model learns from {@code split.train()}, keeps the
+   * epoch that is best on {@code split.validation()} (the last one when that is empty). Ranking is
+   * learned from the training part, measured on the validation part, and learned again from both.
+   * Neither ever looks at {@code split.test()}. The same split, settings and machine give the same
+   * model.
    *
    * <p>The checkpoint is kept, with the training complete: as long as it is there, the same call
    * returns the same model at once. Call {@link #deleteCheckpoint} after the model is saved.
@@ -71,23 +73,31 @@ public final class FusionTrainer {
     Checkpoint state = checkpoint == null ? null : new Checkpoint(checkpoint, settings, split);
     Training training = new Training(data, settings, listener, state);
     Map<String, Tensor> weights = training.run();
+    ServingForm serving = training.serving(weights);
+    RankingTraining ranking = new RankingTraining(data, settings, serving);
+    RankingForm form = ranking.run(split);
+    if (form != null) {
+      listener.ranking(new TrainingListener.Ranking(ranking.validationNdcg(), ranking.seconds()));
+    }
     ModelContent content =
         new ModelContent(
             settings,
             data.encoder(),
             data.items(),
-            training.serving(weights),
-            History.of(split, data.encoder()),
-            summary(split, training.progress()));
-    return new FusionModel(content, Weights.of(weights), ModelFiles.fingerprint(content.serving()));
+            serving,
+            History.of(data.encoder(), split.train(), split.validation()),
+            form,
+            summary(split, training.progress(), ranking));
+    return new FusionModel(content, Weights.of(weights));
   }
 
-  private TrainingSummary summary(Split split, Progress progress) {
+  private TrainingSummary summary(Split split, Progress progress, RankingTraining ranking) {
     return new TrainingSummary(
         progress.epoch(),
         progress.bestEpoch(),
         progress.bestRmse(),
-        progress.seconds(),
+        ranking.validationNdcg(),
+        progress.seconds() + ranking.seconds(),
         settings.seed(),
         split.trainFraction(),
         split.validationFraction(),
@@ -131,6 +141,7 @@ public final class FusionTrainer {
   /** Collects settings. Not safe for many threads. */
   public static final class Builder {
     private boolean plain;
+    private @Nullable Objective objective;
     private UnaryOperator<TrainingSettings> changes = UnaryOperator.identity();
     private TrainingListener listener = TrainingListener.NONE;
     private @Nullable Path checkpoint;
@@ -165,6 +176,16 @@ public final class FusionTrainer {
       return this;
     }
 
+    /**
+     * Chooses what the model is to rank by: {@link Objective#RANKING}, which also trains the fusion
+     * model, for predicted stars, or {@link Objective#RATING}, which trains nothing else. Unless
+     * set it is ranking, but rating in the plain form.
+     */
+    public Builder objective(Objective objective) {
+      this.objective = objective;
+      return this;
+    }
+
     /** Sets who is told of progress. */
     public Builder listener(TrainingListener listener) {
       this.listener = listener;
@@ -190,11 +211,23 @@ public final class FusionTrainer {
     }
 
     private TrainingSettings settings() {
-      return changes.apply(plain ? TrainingSettings.PLAIN : TrainingSettings.FUSION);
+      TrainingSettings settings =
+          changes.apply(plain ? TrainingSettings.PLAIN : TrainingSettings.FUSION);
+      return objective == Objective.RATING ? settings.withRanking(null) : settings;
     }
 
-    /** Returns the trainer. */
+    /**
+     * Returns the trainer.
+     *
+     * @throws IllegalArgumentException when the plain form is to rank by the ranking objective,
+     *     which the article does not have
+     */
     public FusionTrainer build() {
+      if (plain && objective == Objective.RANKING) {
+        throw new IllegalArgumentException(
+            "plain(true) is the article's model, which has no ranking objective:"
+                + " leave objective(RANKING) or plain(true) out");
+      }
       return new FusionTrainer(this);
     }
   }

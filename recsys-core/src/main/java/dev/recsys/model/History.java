@@ -1,117 +1,172 @@
 package dev.recsys.model;
 
 import dev.recsys.data.Ratings;
-import dev.recsys.data.Split;
 import dev.recsys.features.FeatureEncoder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The items that each user rated, sorted, each once. Knows nothing of DJL. */
+/**
+ * What each user gave which items, sorted by item, each item once: of several ratings the last
+ * counts. The ratings of the user in row u are those from {@code start(u)} to {@code start(u + 1)}.
+ * Knows nothing of DJL.
+ */
 final class History {
   private static final String OFFSETS = "history.offsets";
   private static final String ITEMS = "history.items";
+  private static final String STARS = "history.stars";
 
   private final int[] offsets;
-  private final long[] items;
+  private final int[] items;
+  private final float[] stars;
 
-  private History(int[] offsets, long[] items) {
+  private History(int[] offsets, int[] items, float[] stars) {
     this.offsets = offsets;
     this.items = items;
+    this.stars = stars;
   }
 
-  /** Training and validation ratings of a split. */
-  static History of(Split split, FeatureEncoder encoder) {
+  /** The ratings of several parts of a split, which follow each other in time. */
+  static History of(FeatureEncoder encoder, Ratings... parts) {
     int[] offsets = new int[encoder.userRows() + 1];
-    count(split.train(), encoder, offsets);
-    count(split.validation(), encoder, offsets);
+    for (Ratings part : parts) {
+      for (int i = 0; i < part.size(); i++) {
+        offsets[encoder.userRow(part.user(i)) + 1]++;
+      }
+    }
     for (int row = 1; row < offsets.length; row++) {
       offsets[row] += offsets[row - 1];
     }
-    long[] items = new long[offsets[offsets.length - 1]];
+    int size = offsets[offsets.length - 1];
+    long[] entries = new long[size];
+    float[] given = new float[size];
     int[] next = offsets.clone();
-    fill(split.train(), encoder, next, items);
-    fill(split.validation(), encoder, next, items);
-    return new History(offsets, distinct(offsets, items));
+    int place = 0;
+    for (Ratings part : parts) {
+      for (int i = 0; i < part.size(); i++) {
+        given[place] = part.stars(i);
+        entries[next[encoder.userRow(part.user(i))]++] =
+            (long) encoder.itemRow(part.item(i)) << Integer.SIZE | place++;
+      }
+    }
+    return distinct(offsets, entries, given);
   }
 
-  /** Sorts each user's items, drops those that come again and moves the offsets accordingly. */
-  private static long[] distinct(int[] offsets, long[] items) {
+  /**
+   * Sorts each user's entries and keeps the last of each item.
+   *
+   * @param entries row of the item above, place in {@code given} below
+   */
+  private static History distinct(int[] offsets, long[] entries, float[] given) {
+    int[] items = new int[entries.length];
+    float[] stars = new float[entries.length];
     int size = 0;
     int from = 0;
     for (int row = 0; row + 1 < offsets.length; row++) {
       int to = offsets[row + 1];
-      Arrays.sort(items, from, to);
+      Arrays.sort(entries, from, to);
       for (int i = from; i < to; i++) {
-        if (size == offsets[row] || items[i] != items[size - 1]) {
-          items[size++] = items[i];
+        int item = (int) (entries[i] >>> Integer.SIZE);
+        if (size > offsets[row] && items[size - 1] == item) {
+          size--;
         }
+        items[size] = item;
+        stars[size++] = given[(int) entries[i]];
       }
       offsets[row + 1] = size;
       from = to;
     }
-    return Arrays.copyOf(items, size);
-  }
-
-  private static void count(Ratings ratings, FeatureEncoder encoder, int[] offsets) {
-    for (int i = 0; i < ratings.size(); i++) {
-      offsets[encoder.userRow(ratings.user(i)) + 1]++;
-    }
-  }
-
-  private static void fill(Ratings ratings, FeatureEncoder encoder, int[] next, long[] items) {
-    for (int i = 0; i < ratings.size(); i++) {
-      items[next[encoder.userRow(ratings.user(i))]++] = ratings.item(i);
-    }
+    return new History(offsets, Arrays.copyOf(items, size), Arrays.copyOf(stars, size));
   }
 
   /**
    * Takes over what {@link #tensors} gave.
    *
-   * @throws IllegalArgumentException when they do not fit each other or the number of users
+   * @throws IllegalArgumentException when they do not fit each other or the encoder's rows
    */
-  static History of(Map<String, Tensor> tensors, int userRows) {
+  static History of(Map<String, Tensor> tensors, FeatureEncoder encoder) {
+    int users = encoder.userRows();
     int count = Tensor.get(tensors, ITEMS).size();
     Tensor.require(
         Map.of(
-            OFFSETS, Tensor.describe(Tensor.Type.I32, userRows + 1),
-            ITEMS, Tensor.describe(Tensor.Type.I64, count)),
+            OFFSETS, Tensor.describe(Tensor.Type.I32, users + 1),
+            ITEMS, Tensor.describe(Tensor.Type.I32, count),
+            STARS, Tensor.describe(Tensor.Type.F32, count)),
         tensors);
-    int[] offsets = Tensor.get(tensors, OFFSETS).ints();
-    for (int row = 0; row < userRows; row++) {
+    History history =
+        new History(
+            Tensor.get(tensors, OFFSETS).ints(),
+            Tensor.get(tensors, ITEMS).ints(),
+            Tensor.get(tensors, STARS).floats());
+    history.requireOffsets(users, count);
+    history.requireRatings(encoder.itemRows());
+    return history;
+  }
+
+  private void requireOffsets(int users, int count) {
+    for (int row = 0; row < users; row++) {
       if (offsets[row] > offsets[row + 1]) {
         throw new IllegalArgumentException(
-            "expected "
-                + OFFSETS
-                + " to ascend, found "
-                + offsets[row]
-                + " before "
-                + offsets[row + 1]);
+            "expected %s to ascend, found %d before %d"
+                .formatted(OFFSETS, offsets[row], offsets[row + 1]));
       }
     }
-    if (offsets[0] != 0 || offsets[userRows] != count) {
+    if (offsets[0] != 0 || offsets[users] != count) {
       throw new IllegalArgumentException(
-          "expected "
-              + OFFSETS
-              + " from 0 to "
-              + count
-              + ", found "
-              + offsets[0]
-              + " to "
-              + offsets[userRows]);
+          "expected %s from 0 to %d, found %d to %d"
+              .formatted(OFFSETS, count, offsets[0], offsets[users]));
     }
-    return new History(offsets, Tensor.get(tensors, ITEMS).longs());
+  }
+
+  private void requireRatings(int itemRows) {
+    for (int i = 0; i < items.length; i++) {
+      if (items[i] < 1 || items[i] >= itemRows) {
+        throw new IllegalArgumentException(
+            "expected %s[%d] in [1, %d), found %d".formatted(ITEMS, i, itemRows, items[i]));
+      }
+      if (!(stars[i] >= 1 && stars[i] <= RankingSettings.LEVELS)) {
+        throw new IllegalArgumentException(
+            "expected %s[%d] in [1, %d], found %s"
+                .formatted(STARS, i, RankingSettings.LEVELS, stars[i]));
+      }
+    }
   }
 
   Map<String, Tensor> tensors() {
     Map<String, Tensor> tensors = new TreeMap<>();
     tensors.put(OFFSETS, Tensor.of(offsets, offsets.length));
     tensors.put(ITEMS, Tensor.of(items, items.length));
+    tensors.put(STARS, Tensor.of(stars, stars.length));
     return tensors;
   }
 
-  /** Sorted item ids of the user in that row. */
-  long[] items(int row) {
-    return Arrays.copyOfRange(items, offsets[row], offsets[row + 1]);
+  /** The number of rows of users, row 0, which has no ratings, included. */
+  int users() {
+    return offsets.length - 1;
+  }
+
+  /** Where the ratings of the user in that row begin; those of the row before end there. */
+  int start(int user) {
+    return offsets[user];
+  }
+
+  /** The number of ratings of the user in that row. */
+  int count(int user) {
+    return offsets[user + 1] - offsets[user];
+  }
+
+  /** The row of the item of a rating. */
+  int item(int rating) {
+    return items[rating];
+  }
+
+  /** The stars of a rating. */
+  float stars(int rating) {
+    return stars[rating];
+  }
+
+  /** Whether the user in that row rated the item in that one. */
+  boolean has(int user, int item) {
+    return Arrays.binarySearch(items, offsets[user], offsets[user + 1], item) >= 0;
   }
 }

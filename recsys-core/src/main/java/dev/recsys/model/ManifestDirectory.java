@@ -34,7 +34,7 @@ final class ManifestDirectory {
 
   /**
    * @param format name that the manifest must bear
-   * @param version of the format, written, and read up to
+   * @param version of the format, the only one that is read
    */
   ManifestDirectory(Path directory, String manifestName, String format, int version) {
     this.directory = directory;
@@ -62,6 +62,17 @@ final class ManifestDirectory {
    * @param files content of each data file by its name without checksum, such as "items.json"
    */
   ManifestDirectory write(ObjectNode content, Map<String, DurableFiles.Content> files) {
+    return write(content, files, files.keySet());
+  }
+
+  /**
+   * Replaces manifest and data files.
+   *
+   * @param parts names of all data files that an earlier version may have had: of those, the ones
+   *     that are not written are deleted
+   */
+  ManifestDirectory write(
+      ObjectNode content, Map<String, DurableFiles.Content> files, Set<String> parts) {
     try {
       Files.createDirectories(directory);
       ObjectNode manifest = Json.MAPPER.createObjectNode().put("format", format);
@@ -72,7 +83,7 @@ final class ManifestDirectory {
         names.add(write(file.getKey(), file.getValue(), entries));
       }
       DurableFiles.replace(manifest(), Json.content(sealed(manifest)));
-      deleteAllBut(names, files.keySet());
+      deleteAllBut(names, parts);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -150,8 +161,7 @@ final class ManifestDirectory {
   /**
    * Reads the manifest and checks its format, version and checksum.
    *
-   * @throws ModelFormatException when it is missing, of another format or a newer version, or was
-   *     changed
+   * @throws ModelFormatException when it is missing, of another format or version, or was changed
    */
   JsonNode read() {
     if (!exists()) {
@@ -167,10 +177,11 @@ final class ManifestDirectory {
       throw new ModelFormatException(
           manifest(), "\"version\" from 1 to " + version, Json.shown(found));
     }
-    if (found.intValue() > version) {
+    if (found.intValue() != version) {
+      String writer = found.intValue() > version ? "a newer recsys" : "an older recsys";
       throw new ModelFormatException(
           manifest(),
-          "written by a newer recsys: expected version " + version + " at most, found " + found,
+          "written by " + writer + ": expected version " + version + ", found " + found,
           (Throwable) null);
     }
     String sha256 = sha256(manifest, manifestName);

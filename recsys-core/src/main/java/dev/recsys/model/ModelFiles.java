@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** A model's directory. Knows nothing of DJL. */
@@ -22,18 +23,21 @@ final class ModelFiles {
   private static final String SERVING = "serving.safetensors";
   private static final String WEIGHTS = "weights.safetensors";
   private static final String HISTORY = "history.safetensors";
+  private static final String RANKING = "ranking.safetensors";
+  private static final Set<String> PARTS =
+      Set.of(VOCABULARY, ITEMS, SERVING, WEIGHTS, HISTORY, RANKING);
   private static final int FINGERPRINT_DIGITS = 12;
 
   private final ManifestDirectory directory;
 
   ModelFiles(Path directory) {
-    this.directory = new ManifestDirectory(directory, "model.json", "recsys-fusion-model", 1);
+    this.directory = new ManifestDirectory(directory, "model.json", "recsys-fusion-model", 2);
   }
 
-  /** The fingerprint of a model: that of its serving file. */
-  static String fingerprint(ServingForm serving) {
+  /** The fingerprint of what is served: that of its file. */
+  static String fingerprint(VectorSpace served) {
     try {
-      return Checksum.of(Safetensors.content(serving.tensors())).substring(0, FINGERPRINT_DIGITS);
+      return Checksum.of(Safetensors.content(served.tensors())).substring(0, FINGERPRINT_DIGITS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,7 +54,10 @@ final class ModelFiles {
     files.put(SERVING, Safetensors.content(content.serving().tensors()));
     files.put(WEIGHTS, Safetensors.content(weights));
     files.put(HISTORY, Safetensors.content(content.history().tensors()));
-    DirectoryLock.holding(directory.directory(), () -> directory.write(manifest, files));
+    if (content.ranking() != null) {
+      files.put(RANKING, Safetensors.content(content.ranking().tensors()));
+    }
+    DirectoryLock.holding(directory.directory(), () -> directory.write(manifest, files, PARTS));
   }
 
   private static List<Map<String, Object>> catalogue(List<Item> items) {
@@ -89,12 +96,17 @@ final class ModelFiles {
             manifest,
             SERVING,
             path -> new ServingForm(encoder, settings.towers(), Safetensors.read(path)));
-    History history =
-        read(manifest, HISTORY, path -> History.of(Safetensors.read(path), encoder.userRows()));
+    History history = read(manifest, HISTORY, path -> History.of(Safetensors.read(path), encoder));
+    RankingForm ranking =
+        settings.ranking() == null
+            ? null
+            : read(
+                manifest,
+                RANKING,
+                path -> new RankingForm(encoder, serving, history, Safetensors.read(path)));
     return new FusionModel(
-        new ModelContent(settings, encoder, items, serving, history, training),
-        read(manifest, WEIGHTS, Weights::in),
-        fingerprint(serving));
+        new ModelContent(settings, encoder, items, serving, history, ranking, training),
+        read(manifest, WEIGHTS, Weights::in));
   }
 
   /** Reads a file; what does not fit the rest of the model is the file's fault. */

@@ -1,5 +1,6 @@
 package dev.recsys.model;
 
+import dev.recsys.data.Rating;
 import dev.recsys.features.FeatureEncoder;
 import dev.recsys.features.UserProfile;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * What serving needs of a trained model: the folded user tower, the known users' attributes and the
  * items' vectors. Knows nothing of DJL.
  */
-final class ServingForm {
+final class ServingForm implements VectorSpace {
   private static final String FOLD = "fold.";
   static final String SHIFT = "fold.shift";
 
@@ -31,6 +32,7 @@ final class ServingForm {
   private final int[] userRows;
   private final float[] vectors;
   private final int dimension;
+  private final int towerDimension;
 
   /**
    * @throws IllegalArgumentException when a tensor is not as {@link #expected} or a row of a user
@@ -49,6 +51,7 @@ final class ServingForm {
     this.userRows = Tensor.get(tensors, USERS).ints();
     this.vectors = floats(ITEMS);
     this.dimension = settings.servedDimension();
+    this.towerDimension = settings.dimension();
     requireRows();
   }
 
@@ -97,8 +100,19 @@ final class ServingForm {
     }
   }
 
-  Map<String, Tensor> tensors() {
+  @Override
+  public Map<String, Tensor> tensors() {
     return tensors;
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  @Override
+  public float[] userVector(UserProfile profile, List<Rating> given) {
+    return userVector(profile);
   }
 
   /**
@@ -106,6 +120,14 @@ final class ServingForm {
    * data.
    */
   float[] userVector(UserProfile profile) {
+    return tower.vector(rows(profile));
+  }
+
+  /**
+   * The rows of a user's id and attributes. What the profile of a known user leaves open is taken
+   * from the training data.
+   */
+  int[] rows(UserProfile profile) {
     int[] rows = encoder.encode(profile);
     if (rows[0] > 0) {
       int from = (rows[0] - 1) * rows.length;
@@ -116,17 +138,30 @@ final class ServingForm {
         }
       }
     }
-    return tower.vector(rows);
+    return rows;
   }
 
   /** The vector of the user in that row, from 1. */
   float[] userVector(int row) {
-    int slots = encoder.schema().userAttributes().size() + 1;
-    return tower.vector(Arrays.copyOfRange(userRows, (row - 1) * slots, row * slots));
+    return tower.vector(rows(row));
   }
 
-  /** The vector of the item in that row, from 1. */
-  float[] itemVector(int row) {
+  /** The rows of id and attributes of the user in that row, from 1. */
+  int[] rows(int row) {
+    int slots = encoder.schema().userAttributes().size() + 1;
+    return Arrays.copyOfRange(userRows, (row - 1) * slots, row * slots);
+  }
+
+  /** The item's vector without its biases, so that inner products are cosines. */
+  @Override
+  public float[] similarityVector(int row) {
+    float[] vector = itemVector(row);
+    Arrays.fill(vector, towerDimension, vector.length, 0);
+    return vector;
+  }
+
+  @Override
+  public float[] itemVector(int row) {
     int from = (row - 1) * dimension;
     return Arrays.copyOfRange(vectors, from, from + dimension);
   }

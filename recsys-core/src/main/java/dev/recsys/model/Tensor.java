@@ -114,6 +114,23 @@ record Tensor(Type type, Object values, int... shape) {
     return (float[]) values;
   }
 
+  /**
+   * The values, none of which is infinite or not a number.
+   *
+   * @param name of the tensor, for the message
+   * @throws IllegalArgumentException when one is
+   */
+  float[] finiteFloats(String name) {
+    float[] floats = floats();
+    for (int i = 0; i < floats.length; i++) {
+      if (!Float.isFinite(floats[i])) {
+        throw new IllegalArgumentException(
+            "expected " + name + "[" + i + "] to be finite, found " + floats[i]);
+      }
+    }
+    return floats;
+  }
+
   long[] longs() {
     return (long[]) values;
   }

@@ -18,6 +18,9 @@ public interface TrainingListener {
    */
   default void epoch(Epoch epoch) {}
 
+  /** The ranking objective was trained, after all epochs. */
+  default void ranking(Ranking ranking) {}
+
   /**
    * State after a step.
    *
@@ -43,4 +46,13 @@ public interface TrainingListener {
    */
   record Epoch(
       int epoch, int epochs, double loss, double validationRmse, double seconds, boolean best) {}
+
+  /**
+   * The ranking objective, trained.
+   *
+   * @param validationNdcg NDCG@10 over the users with a validation rating of 4 stars or more; NaN
+   *     when there are none
+   * @param seconds its duration, measuring included
+   */
+  record Ranking(double validationNdcg, double seconds) {}
 }

@@ -1,16 +1,20 @@
 package dev.recsys.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything that decides what training makes of a split, and so what a checkpoint must agree on.
  *
  * @param seed of initial weights, order of rows and everything dropped
+ * @param ranking how the ranking objective is trained, null for the rating objective alone
  */
 record TrainingSettings(
     TowerSettings towers,
     long seed,
     Schedule schedule,
     Regularisation regularisation,
-    Start start) {
+    Start start,
+    @Nullable RankingSettings ranking) {
 
   /**
    * Steps and their sizes.
@@ -61,7 +65,8 @@ record TrainingSettings(
           1,
           new Schedule(12, 2, 4096, 5e-3, 0.1),
           new Regularisation(3, 1, 0.3, 0.1, 0.04, 0.998),
-          new Start(5, 10));
+          new Start(5, 10),
+          RankingSettings.DEFAULT);
 
   /** The article's training, nothing added. */
   static final TrainingSettings PLAIN =
@@ -70,10 +75,11 @@ record TrainingSettings(
           1,
           new Schedule(8, 2, 4096, 1e-3, 1),
           new Regularisation(0, 0, 0, 0, 0, 0),
-          new Start(TowerSettings.RANGE, 0));
+          new Start(TowerSettings.RANGE, 0),
+          null);
 
   TrainingSettings withSeed(long value) {
-    return new TrainingSettings(towers, value, schedule, regularisation, start);
+    return new TrainingSettings(towers, value, schedule, regularisation, start, ranking);
   }
 
   TrainingSettings withEpochs(int value) {
@@ -84,7 +90,11 @@ record TrainingSettings(
             schedule.batchSize,
             schedule.learningRate,
             schedule.finalRate);
-    return new TrainingSettings(towers, seed, longer, regularisation, start);
+    return new TrainingSettings(towers, seed, longer, regularisation, start, ranking);
+  }
+
+  TrainingSettings withRanking(@Nullable RankingSettings value) {
+    return new TrainingSettings(towers, seed, schedule, regularisation, start, value);
   }
 
   /** Where the running average of the weights is served rather than the weights. */

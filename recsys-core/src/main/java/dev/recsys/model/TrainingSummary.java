@@ -6,6 +6,9 @@ package dev.recsys.model;
  * @param epochs passes over the training ratings
  * @param bestEpoch the epoch whose weights the model has, from 1
  * @param validationRmse of the best epoch, in stars; NaN when there were no validation ratings
+ * @param validationNdcg NDCG@10 of the ranking of all items, over the users with a validation
+ *     rating of 4 stars or more, before the validation ratings joined the others; NaN when there
+ *     were none or ranking was not trained
  * @param seconds of training, all runs of a resumed training together
  * @param seed of the training
  * @param trainFraction of the ratings that were trained on
@@ -18,6 +21,7 @@ public record TrainingSummary(
     int epochs,
     int bestEpoch,
     double validationRmse,
+    double validationNdcg,
     double seconds,
     long seed,
     double trainFraction,
@@ -39,6 +43,10 @@ public record TrainingSummary(
         Double.isNaN(validationRmse) || isAmount(validationRmse),
         "validationRmse must be at least 0, or NaN",
         validationRmse);
+    require(
+        Double.isNaN(validationNdcg) || (validationNdcg >= 0 && validationNdcg <= 1),
+        "validationNdcg must be 0 to 1, or NaN",
+        validationNdcg);
     require(isAmount(seconds), "seconds must be at least 0", seconds);
     double sum = 0;
     for (double fraction : new double[] {trainFraction, validationFraction, testFraction}) {

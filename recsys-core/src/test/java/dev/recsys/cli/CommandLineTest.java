@@ -57,6 +57,42 @@ class CommandLineTest {
   }
 
   @Test
+  void theObjectiveCanBeChosen() throws IOException {
+    String[] byStars = {
+      "recommend", "--model", model, "-u", "1", "--objective", "rating", "--format", "json"
+    };
+    double before = 5;
+    for (JsonNode row : JSON.readTree(Run.of(byStars).out())) {
+      assertThat(row.get("stars").asDouble()).isLessThanOrEqualTo(before);
+      before = row.get("stars").asDouble();
+    }
+    Run ranked = Run.of("recommend", "--model", model, "-u", "1", "--objective", "ranking");
+    assertThat(ranked.out()).isEqualTo(Run.of("recommend", "--model", model, "-u", "1").out());
+  }
+
+  @Test
+  void ratingsTypedMoveTheRanking() throws IOException {
+    String first = Long.toString(SampleModel.model().items().get(0).id());
+    String second = Long.toString(SampleModel.model().items().get(1).id());
+    Run run =
+        Run.of(
+            "recommend",
+            "--model",
+            model,
+            "--rated",
+            first + ":5," + second + ":2.5",
+            "--exclude-seen",
+            "-k",
+            "150",
+            "--format",
+            "json");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode rows = JSON.readTree(run.out());
+    assertThat(rows).hasSize(SampleModel.model().items().size() - 2);
+    assertThat(rows.findValuesAsText("id")).doesNotContain(first, second);
+  }
+
+  @Test
   void anOccupationCanBeNamed() {
     Run byNumber = Run.of("recommend", "--model", model, "-a", "40", "-g", "m", "-j", "11");
     Run byName = Run.of("recommend", "--model", model, "-a", "40", "-g", "male", "-j", "lawyer");
@@ -114,7 +150,7 @@ class CommandLineTest {
   }
 
   @Test
-  void similarRanksByCosine() {
+  void similarPrintsTheItemsMostLikeOne() {
     long item = SampleModel.model().items().get(0).id();
     Run run = Run.of("similar", "--model", model, Long.toString(item), "-k", "3");
     assertThat(run.exitCode()).isZero();
@@ -194,6 +230,13 @@ class CommandLineTest {
         "recommend --model MODEL --set shoe=43",
         "recommend --model MODEL",
         "recommend --model MODEL -u 1 --users all",
+        "recommend --model MODEL --rated 1:5 --users all",
+        "recommend --model MODEL --rated 1=5",
+        "recommend --model MODEL --rated 1:6",
+        "recommend --model MODEL --rated -7:3",
+        "recommend --model MODEL -u 1 --objective beauty",
+        "recommend --model MODEL -u 1 --objective rating --rated 1:5",
+        "train --out model --plain --objective ranking --data DATA",
         "recommend --model MODEL -u 1 --format jsonl",
         "recommend --model MODEL --users all --format json",
         "recommend --model MODEL -g F --set gender=M",

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recsys.SampleModel;
 import dev.recsys.data.MovieLens;
 import dev.recsys.data.Split;
+import dev.recsys.model.FusionModel;
 import dev.recsys.model.FusionTrainer;
+import dev.recsys.model.Objective;
 import dev.recsys.model.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,13 +32,31 @@ class TrainingCommandsTest {
     JsonNode trained = JSON.readTree(train.out());
     assertThat(trained.get("epochs").asInt()).isEqualTo(2);
     assertThat(trained.get("seconds").asDouble()).isPositive();
+    assertThat(train.err()).contains("Ranking: validation NDCG@10 0.");
     assertThat(directory.resolve("model.checkpoint")).doesNotExist();
 
     Run evaluate = Run.of("evaluate", "--data", data, "--model", out, "--format", "json");
     JsonNode measured = JSON.readTree(evaluate.out());
     assertThat(measured.get("rmse").asDouble()).isEqualTo(trained.get("rmse").asDouble());
-    assertThat(measured.get("ndcg@10").asDouble()).isBetween(0.0, 1.0);
+    assertThat(trained.get("objective").asText()).isEqualTo("ranking");
+    assertThat(trained.get("validation_ndcg@10").asDouble()).isBetween(0.0, 1.0);
+    assertThat(measured.get("ndcg@10").asDouble())
+        .isBetween(0.0, 1.0)
+        .isEqualTo(trained.get("ndcg@10").asDouble());
     assertThat(evaluate.err()).doesNotContain("warning");
+  }
+
+  @Test
+  void theRatingObjectiveAloneIsTrainedWhenAskedFor() throws IOException {
+    String out = directory.resolve("model").toString();
+    Run train =
+        Run.of("train", "--data", data, "--out", out, "--epochs", "1", "--objective", "rating");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(train.out()).contains("Test RMSE ", ", NDCG@10 ");
+    assertThat(FusionModel.load(Path.of(out)).objectives()).containsExactly(Objective.RATING);
+    Run ranked = Run.of("recommend", "--model", out, "-u", "1", "--objective", "ranking");
+    assertThat(ranked.exitCode()).isEqualTo(2);
+    assertThat(ranked.err()).contains("trained for the rating objective alone");
   }
 
   @Test
@@ -118,7 +138,7 @@ class TrainingCommandsTest {
             "--out",
             directory.resolve("model").toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("rmse").contains("Top").contains("Stars");
+    assertThat(run.out()).contains("rmse", "ndcg@10").contains("Top").contains("Stars");
     assertThat(run.err()).contains("Epoch 1/1");
   }
 

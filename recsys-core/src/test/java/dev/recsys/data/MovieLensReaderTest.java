@@ -68,7 +68,12 @@ class MovieLensReaderTest {
                 .set("year", 1987)
                 .build());
     assertThat(data.ratings())
-        .isEqualTo(Ratings.of(new long[] {1, 2}, new long[] {10, 25}, new float[] {5, 1}));
+        .isEqualTo(
+            Ratings.of(
+                new long[] {1, 2},
+                new long[] {10, 25},
+                new float[] {5, 1},
+                new long[] {978300760, 978302109}));
     assertThat(data.skippedLines()).isZero();
   }
 

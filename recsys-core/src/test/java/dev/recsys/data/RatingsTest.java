@@ -43,7 +43,24 @@ class RatingsTest {
   }
 
   @Test
+  void timesAreKeptIfThereAreAny() {
+    assertThat(three().hasTimes()).isFalse();
+    assertThat(three().time(2)).isZero();
+    long[] times = {30, 20};
+    Ratings timed = Ratings.of(new long[] {1, 2}, new long[] {3, 4}, new float[] {5, 5}, times);
+    times[0] = 0;
+    assertThat(timed.hasTimes()).isTrue();
+    assertThat(timed.time(0)).isEqualTo(30);
+    assertThat(timed.select(new int[] {1, 0}).time(1)).isEqualTo(30);
+    assertThat(timed)
+        .isNotEqualTo(Ratings.of(new long[] {1, 2}, new long[] {3, 4}, new float[] {5, 5}));
+  }
+
+  @Test
   void columnsMustHaveOneLength() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Ratings.of(new long[1], new long[1], new float[] {1}, new long[0]))
+        .withMessage("columns must have one length, not 1 users, 0 times");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Ratings.of(new long[1], new long[2], new float[] {1}))
         .withMessage("columns must have one length, not 1 users, 2 items, 1 stars");

@@ -97,12 +97,15 @@ class SplitTest {
     Dataset data = rows(10);
     Split split = data.split(0.7, 0.1, 0.2, 9);
     assertThat(split.dataset()).isSameAs(data);
+    assertThat(split.kind()).isEqualTo(Split.Kind.RANDOM);
     assertThat(split.seed()).isEqualTo(9);
     assertThat(split.trainFraction()).isEqualTo(0.7);
     assertThat(split.validationFraction()).isEqualTo(0.1);
     assertThat(split.testFraction()).isEqualTo(0.2);
     assertThat(split)
-        .hasToString("rows: 1 users, 10 items, 10 ratings; 7 train, 1 validation, 2 test, seed 9");
+        .hasToString(
+            "rows: 1 users, 10 items, 10 ratings;"
+                + " random, 7 train, 1 validation, 2 test, seed 9");
   }
 
   @Test

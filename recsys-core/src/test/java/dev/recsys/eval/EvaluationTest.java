@@ -4,89 +4,91 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.recsys.data.Dataset;
-import dev.recsys.data.Ratings;
 import dev.recsys.data.Split;
-import dev.recsys.features.FeatureSchema;
-import dev.recsys.features.Item;
-import dev.recsys.features.UserProfile;
 import java.util.List;
-import java.util.function.LongPredicate;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
-  /** Ranks items by ascending id and predicts the same stars for all. */
-  private record ById(int items, double stars) implements UnderTest {
-    @Override
-    public double predictStars(UserProfile user, long item) {
-      return stars;
+  private static final Split SPLIT = TinyData.twoTastes(60, 80, 4).split(0.7, 0, 0.3, 4);
+  private static final Evaluator EVALUATOR = Evaluator.on(SPLIT).resamples(300, 2);
+  private static final Evaluation EASE = EVALUATOR.evaluate(Baseline.EASE.fit(SPLIT, 1));
+  private static final Evaluation POPULARITY =
+      EVALUATOR.evaluate(Baseline.POPULARITY.fit(SPLIT, 1));
+
+  @Test
+  void intervalHoldsTheValue() {
+    for (Measure measure : List.of(Measure.NDCG, Measure.RECALL, Measure.MAP, Measure.NOVELTY)) {
+      Evaluation.Estimate estimate = EASE.estimate(measure);
+      assertThat(estimate.value()).isEqualTo(EASE.value(measure));
+      assertThat(estimate.low()).isLessThan(estimate.value());
+      assertThat(estimate.high()).isGreaterThan(estimate.value());
     }
-
-    @Override
-    public long[] ranking(UserProfile user, int k, LongPredicate accept) {
-      return LongStream.range(0, items).filter(accept).limit(k).toArray();
-    }
-  }
-
-  private static final Dataset DATA =
-      Dataset.of(
-          FeatureSchema.builder("test").build(),
-          LongStream.range(0, 3).mapToObj(UserProfile::ofId).toList(),
-          LongStream.range(0, 8).mapToObj(id -> Item.builder(id).build()).toList(),
-          Ratings.of(new long[] {0, 0, 1, 2}, new long[] {1, 5, 0, 3}, new float[] {5, 4, 4, 2}));
-
-  private static final Split ALL_TEST = DATA.split(0, 0, 1, 1);
-
-  @Test
-  void computedByHand() {
-    Evaluation evaluation = Evaluation.of(new ById(8, 3), ALL_TEST, 2);
-    // errors 2, 1, 1, 1
-    assertThat(evaluation.rmse()).isEqualTo(Math.sqrt(7 / 4.0), within(1e-12));
-    assertThat(evaluation.mae()).isEqualTo(5 / 4.0, within(1e-12));
-    // user 0 likes 1 and 5 and sees 0, 1; user 1 likes 0 and sees 0, 1; user 2 likes nothing
-    assertThat(evaluation.users()).isEqualTo(2);
-    assertThat(evaluation.k()).isEqualTo(2);
-    assertThat(evaluation.hitRate()).isEqualTo(1);
-    assertThat(evaluation.recall()).isEqualTo((0.5 + 1) / 2);
-    assertThat(evaluation.ndcg()).isEqualTo((0.630930 / 1.630930 + 1) / 2, within(1e-6));
-    assertThat(evaluation.coverage()).isEqualTo(2 / 8.0);
+    assertThat(EASE.estimate(Measure.COVERAGE).value()).isEqualTo(EASE.coverage());
+    assertThat(EASE.estimate(Measure.COVERAGE).low()).isNaN();
   }
 
   @Test
-  void itemsRatedOutsideTheTestPartDoNotCompete() {
-    for (int seed = 0; seed < 20; seed++) {
-      Split split = DATA.split(0.25, 0.25, 0.5, seed);
-      for (TestUser user : TestUser.of(split)) {
-        long[] ranking = new ById(8, 3).ranking(UserProfile.ofId(0), 8, user::isCandidate);
-        assertThat(ranking).hasSize(8 - user.excluded().length).contains(user.relevant());
-      }
-      Evaluation evaluation = Evaluation.of(new ById(8, 3), split, 8);
-      assertThat(evaluation.recall())
-          .satisfiesAnyOf(
-              recall -> assertThat(recall).isEqualTo(1), recall -> assertThat(recall).isNaN());
-    }
+  void differenceOfAModelFromItselfIsNothing() {
+    assertThat(EASE.minus(EASE, Measure.NDCG)).isEqualTo(new Evaluation.Estimate(0, 0, 0));
   }
 
   @Test
-  void nothingToMeasureOnIsNotANumber() {
-    Evaluation evaluation = Evaluation.of(new ById(8, 3), DATA.split(1, 0, 0, 1), 10);
-    assertThat(evaluation.users()).isZero();
-    assertThat(
-            List.of(
-                evaluation.rmse(),
-                evaluation.mae(),
-                evaluation.ndcg(),
-                evaluation.hitRate(),
-                evaluation.recall(),
-                evaluation.coverage()))
-        .allMatch(metric -> Double.isNaN(metric));
+  void clearDifferenceIsOneThatOtherUsersWouldShowToo() {
+    Evaluation.Estimate difference = EASE.minus(POPULARITY, Measure.NDCG);
+    assertThat(difference.value()).isEqualTo(EASE.ndcg() - POPULARITY.ndcg(), within(1e-12));
+    assertThat(difference.low()).isPositive();
+    Evaluation.Estimate opposite = POPULARITY.minus(EASE, Measure.NDCG);
+    assertThat(opposite.low()).isEqualTo(-difference.high(), within(1e-12));
   }
 
   @Test
-  void kMustBePositive() {
+  void onlyWhatOneEvaluatorMeasuredIsCompared() {
+    Evaluation other = Evaluator.on(SPLIT).evaluate(Baseline.POPULARITY.fit(SPLIT, 1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Evaluation.of(new ById(8, 3), ALL_TEST, 0))
-        .withMessage("k must be at least 1, not 0");
+        .isThrownBy(() -> EASE.minus(other, Measure.NDCG))
+        .withMessage(
+            "ndcg@10 of ease and popularity: differences are of means, measured by one evaluator");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EASE.minus(POPULARITY, Measure.COVERAGE))
+        .withMessageStartingWith("coverage@10 of ease and popularity");
+  }
+
+  @Test
+  void spreadOverRunsComputedByHand() {
+    List<Evaluation> runs = List.of(EASE, POPULARITY, EASE);
+    Evaluation.Spread spread = Evaluation.spread(runs, Measure.NDCG);
+    double difference = EASE.ndcg() - POPULARITY.ndcg();
+    assertThat(spread.runs()).isEqualTo(3);
+    assertThat(spread.mean()).isEqualTo(EASE.ndcg() - difference / 3, within(1e-12));
+    // squares 1/9, 4/9, 1/9 of the difference's, over 3 - 1
+    assertThat(spread.deviation()).isEqualTo(difference / Math.sqrt(3), within(1e-12));
+    assertThat(Evaluation.spread(List.of(EASE), Measure.NDCG).deviation()).isNaN();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Evaluation.spread(List.of(), Measure.NDCG))
+        .withMessage("runs must be at least 1, not 0");
+  }
+
+  @Test
+  void groupsByActivityAreOrderedAndTogetherAreEverybody() {
+    List<Evaluation.Group> groups = EASE.byActivity(Measure.NDCG, 4);
+    assertThat(groups).hasSize(4);
+    double sum = 0;
+    for (int g = 0; g < 4; g++) {
+      Evaluation.Group group = groups.get(g);
+      assertThat(group.least()).isLessThanOrEqualTo(group.most());
+      assertThat(group.least()).isGreaterThanOrEqualTo(g == 0 ? 0 : groups.get(g - 1).most());
+      assertThat(group.users()).isBetween(EASE.users() / 4, EASE.users() / 4 + 1);
+      sum += group.users() * group.value();
+    }
+    assertThat(groups.stream().mapToInt(Evaluation.Group::users).sum()).isEqualTo(EASE.users());
+    assertThat(sum / EASE.users()).isEqualTo(EASE.ndcg(), within(1e-12));
+  }
+
+  @Test
+  void thereAreNoMoreGroupsThanUsers() {
+    assertThat(EASE.byActivity(Measure.RECALL, 1_000)).hasSize(EASE.users());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EASE.byActivity(Measure.NDCG, 0))
+        .withMessage("groups must be at least 1 and the measure a mean, not 0 and ndcg@10");
   }
 }

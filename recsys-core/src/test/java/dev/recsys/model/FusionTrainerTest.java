@@ -122,7 +122,8 @@ class FusionTrainerTest {
                         3,
                         new TrainingSettings.Schedule(60, 2, 128, 0.05, 1),
                         new TrainingSettings.Regularisation(0, 0, 0, 0, 0, 0),
-                        new TrainingSettings.Start(3, 5)))
+                        new TrainingSettings.Start(3, 5),
+                        null))
             .listener(recorder)
             .build()
             .fit(SPLIT);

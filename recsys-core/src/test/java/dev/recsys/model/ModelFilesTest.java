@@ -164,8 +164,14 @@ class ModelFilesTest {
 
   @Test
   void aNewerVersionIsRefusedByName() throws IOException {
-    edit(manifest -> manifest.put("version", 2));
-    assertRefused("written by a newer recsys", "version 1", "found 2");
+    edit(manifest -> manifest.put("version", 3));
+    assertRefused("written by a newer recsys", "version 2", "found 3");
+  }
+
+  @Test
+  void aModelFromBeforeRankingIsRefusedByItsVersion() throws IOException {
+    edit(manifest -> manifest.put("version", 1));
+    assertRefused("model.json", "written by an older recsys", "version 2", "found 1");
   }
 
   @Test
@@ -289,11 +295,11 @@ class ModelFilesTest {
     int[] offsets = Tensor.get(tensors, "history.offsets").ints().clone();
     offsets[3] = offsets[4] + 1;
     tensors.put("history.offsets", Tensor.of(offsets, offsets.length));
-    assertThatThrownBy(() -> History.of(tensors, offsets.length - 1))
+    assertThatThrownBy(() -> History.of(tensors, MODEL.encoder()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("to ascend");
     tensors.remove("history.offsets");
-    assertThatThrownBy(() -> History.of(tensors, offsets.length - 1))
+    assertThatThrownBy(() -> History.of(tensors, MODEL.encoder()))
         .hasMessageContaining("expected a tensor history.offsets, found none");
   }
 }

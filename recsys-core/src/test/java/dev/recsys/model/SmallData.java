@@ -88,7 +88,8 @@ final class SmallData {
         3,
         new TrainingSettings.Schedule(3, 3, 128, 2e-2, 0.5),
         new TrainingSettings.Regularisation(0.5, 0.2, 0.1, 0.01, 0.05, 0.9),
-        new TrainingSettings.Start(3, 5));
+        new TrainingSettings.Start(3, 5),
+        null);
   }
 
   static TrainingSettings plainSettings() {
@@ -97,7 +98,15 @@ final class SmallData {
         3,
         new TrainingSettings.Schedule(2, 2, 128, 1e-2, 1),
         new TrainingSettings.Regularisation(0, 0, 0, 0, 0, 0),
-        new TrainingSettings.Start(5, 0));
+        new TrainingSettings.Start(5, 0),
+        null);
+  }
+
+  /** Towers that nobody trained, which know the users' attributes all the same. */
+  static ServingForm untrained(TrainingData data) {
+    return new Folding(
+            data.encoder(), TOWERS, Architecture.block(data.encoder(), TOWERS).initialWeights(4))
+        .fold(data.itemTable(), data.users());
   }
 
   /** A trainer of the small model. */
@@ -110,7 +119,24 @@ final class SmallData {
     return Trained.MODEL;
   }
 
+  /** The same data, trained for both objectives; shared too. */
+  static FusionModel rankingModel() {
+    return TrainedToRank.MODEL;
+  }
+
+  static RankingSettings ranking() {
+    return new RankingSettings(16, List.of(0.1, 0.2, 0.5, 1.0, 1.25), 1, 0.5, 0.25, 0.1, 0.1, 10);
+  }
+
   private static final class Trained {
     static final FusionModel MODEL = trainer().build().fit(split());
+  }
+
+  private static final class TrainedToRank {
+    static final FusionModel MODEL =
+        trainer()
+            .change(settings -> settings.withEpochs(1).withRanking(ranking()))
+            .build()
+            .fit(split());
   }
 }

@@ -1,6 +1,7 @@
 package dev.recsys.index;
 
 import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.FieldSchema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,45 +13,75 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A primary key, a vector, and the values of the other fields by name. Immutable: what goes in and
- * what comes out are copies.
+ * A primary key, a vector, and the values of the other fields by name; a field that is null is not
+ * among them. Immutable: what goes in and what comes out are copies.
  *
  * <pre>{@code
  * Entity.of(1, vector).with("title", "Toy Story").with("genres", List.of("Comedy"))
  * }</pre>
  */
 public final class Entity {
-  private final long id;
+  private static final FieldSchema JSON = FieldSchema.scalar("dynamic", DataType.JSON);
+
+  private final Object key;
   private final float[] vector;
   private final Map<String, Object> fields;
 
-  private Entity(long id, float[] vector, Map<String, Object> fields) {
-    this.id = id;
+  private Entity(Object key, float[] vector, Map<String, Object> fields) {
+    this.key = key;
     this.vector = vector;
     this.fields = fields;
   }
 
-  /** Returns an entity with a primary key and a vector. */
+  /** Returns an entity with a primary key of type INT64 and a vector. */
   public static Entity of(long id, float[] vector) {
     return new Entity(id, vector.clone(), Map.of());
   }
 
-  /** Returns a copy with the value of one more field, or another value of the field. */
-  public Entity with(String name, Object value) {
+  /** Returns an entity with a primary key of type VARCHAR and a vector. */
+  public static Entity of(String key, float[] vector) {
+    return new Entity(Objects.requireNonNull(key, "key"), vector.clone(), Map.of());
+  }
+
+  /**
+   * Returns a copy with the value of one more field, or another value of the field. Null is the
+   * same as leaving the field out.
+   */
+  public Entity with(String name, @Nullable Object value) {
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(value, () -> "entity " + id + ", field \"" + name + "\": value");
     Map<String, Object> more = new LinkedHashMap<>(fields);
-    more.put(name, value instanceof List<?> list ? copy(list) : value);
-    return new Entity(id, vector, Collections.unmodifiableMap(more));
+    if (value == null) {
+      more.remove(name);
+    } else {
+      more.put(name, copy(value));
+    }
+    return new Entity(key, vector, Collections.unmodifiableMap(more));
   }
 
-  private static List<Object> copy(List<?> list) {
-    return Collections.unmodifiableList(new ArrayList<Object>(list));
+  private static Object copy(Object value) {
+    if (value instanceof List<?> list) {
+      return Collections.unmodifiableList(new ArrayList<Object>(list));
+    }
+    return value instanceof Map<?, ?> map
+        ? Collections.unmodifiableMap(new LinkedHashMap<Object, Object>(map))
+        : value;
   }
 
-  /** Returns the primary key. */
+  /**
+   * Returns the primary key where that is INT64.
+   *
+   * @throws IllegalStateException if it is VARCHAR
+   */
   public long id() {
-    return id;
+    if (key instanceof Long id) {
+      return id;
+    }
+    throw new IllegalStateException("the primary key is VARCHAR: \"" + key + "\"");
+  }
+
+  /** Returns the primary key, a Long or a String. */
+  public Object key() {
+    return key;
   }
 
   /** Returns a copy of the vector. */
@@ -72,47 +103,59 @@ public final class Entity {
    */
   public Entity conformingTo(CollectionSchema schema) {
     try {
+      Object checkedKey = schema.primaryKey().canonical(key);
       float[] checked = (float[]) schema.vector().canonical(vector);
+      Map<String, Object> others = new LinkedHashMap<>(fields);
       Map<String, Object> values = new LinkedHashMap<>();
       for (FieldSchema field : schema.payload()) {
-        Object value = fields.get(field.name());
-        if (value == null) {
-          throw new IllegalArgumentException("field \"" + field.name() + "\" is missing");
+        Object stored = stored(field, others.remove(field.name()));
+        if (stored != null) {
+          values.put(field.name(), stored);
         }
-        values.put(field.name(), field.canonical(value));
       }
-      if (values.size() < fields.size()) {
-        throw new IllegalArgumentException(surplus(schema));
-      }
-      return new Entity(id, checked, Collections.unmodifiableMap(values));
+      others.forEach((name, value) -> values.put(name, dynamic(schema, name, value)));
+      return new Entity(checkedKey, checked, Collections.unmodifiableMap(values));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "collection \"" + schema.name() + "\", entity " + id + ": " + e.getMessage(), e);
+          "collection \"" + schema.name() + "\", entity " + key + ": " + e.getMessage(), e);
     }
   }
 
-  private String surplus(CollectionSchema schema) {
-    List<String> declared = schema.payload().stream().map(FieldSchema::name).toList();
-    List<String> unknown = new ArrayList<>(fields.keySet());
-    unknown.removeAll(declared);
-    return "unknown fields " + unknown + "; besides key and vector the schema has " + declared;
+  private static @Nullable Object stored(FieldSchema field, @Nullable Object value) {
+    if (value == null && !field.nullable() && field.defaultValue() == null) {
+      throw new IllegalArgumentException("field \"" + field.name() + "\" is missing");
+    }
+    return field.stored(value);
+  }
+
+  /** Returns the value of a field that is not declared, as JSON holds it. */
+  private Object dynamic(CollectionSchema schema, String name, Object value) {
+    boolean taken = name.equals(schema.primaryKey().name()) || name.equals(schema.vector().name());
+    if (!schema.dynamicField() || taken) {
+      List<String> declared = schema.payload().stream().map(FieldSchema::name).toList();
+      List<String> unknown = new ArrayList<>(fields.keySet());
+      unknown.removeAll(declared);
+      throw new IllegalArgumentException(
+          "unknown fields " + unknown + "; besides key and vector the schema has " + declared);
+    }
+    return JSON.canonical(value);
   }
 
   @Override
   public boolean equals(@Nullable Object o) {
     return o instanceof Entity other
-        && id == other.id
+        && key.equals(other.key)
         && Arrays.equals(vector, other.vector)
         && fields.equals(other.fields);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(id, Arrays.hashCode(vector), fields);
+    return Objects.hash(key, Arrays.hashCode(vector), fields);
   }
 
   @Override
   public String toString() {
-    return "Entity " + id + " (" + vector.length + " components) " + fields;
+    return "Entity " + key + " (" + vector.length + " components) " + fields;
   }
 }

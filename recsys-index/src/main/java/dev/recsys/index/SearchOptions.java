@@ -1,34 +1,120 @@
 package dev.recsys.index;
 
+import dev.recsys.index.filter.Filter;
+import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.MetricType;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What one search and a batch of searches have in common; ef 0 leaves the choice to the index. */
-record SearchOptions(int limit, int ef, IdSet excluded, List<String> outputFields) {
+/**
+ * What one search and a batch of searches have in common. Not changed once it is in a request;
+ * {@link #with} makes the next one.
+ */
+final class SearchOptions {
   static final int MAX_LIMIT = 16_384;
   static final int MAX_EF = 32_768;
-  static final SearchOptions DEFAULT = new SearchOptions(10, 0, IdSet.of(), List.of());
+  static final SearchOptions DEFAULT = new SearchOptions();
 
-  SearchOptions withLimit(int newLimit) {
-    inRange("limit", newLimit, MAX_LIMIT);
-    return new SearchOptions(newLimit, ef, excluded, outputFields);
+  int limit = 10;
+  int offset;
+
+  /** 0 leaves the choice to the index. */
+  int ef;
+
+  IdSet excluded = IdSet.of();
+  Set<String> excludedTexts = Set.of();
+  List<String> outputFields = List.of();
+  @Nullable Filter filter;
+  ScoreRange range = ScoreRange.ALL;
+
+  private SearchOptions() {}
+
+  private SearchOptions(SearchOptions other) {
+    limit = other.limit;
+    offset = other.offset;
+    ef = other.ef;
+    excluded = other.excluded;
+    excludedTexts = other.excludedTexts;
+    outputFields = other.outputFields;
+    filter = other.filter;
+    range = other.range;
   }
 
-  SearchOptions withEf(int newEf) {
-    inRange("ef", newEf, MAX_EF);
-    return new SearchOptions(limit, newEf, excluded, outputFields);
+  private SearchOptions with(Consumer<SearchOptions> change) {
+    SearchOptions copy = new SearchOptions(this);
+    change.accept(copy);
+    checkWindow(copy.limit, copy.offset);
+    return copy;
+  }
+
+  SearchOptions withLimit(int limit) {
+    inRange("limit", limit, MAX_LIMIT);
+    return with(copy -> copy.limit = limit);
+  }
+
+  SearchOptions withOffset(int offset) {
+    return with(copy -> copy.offset = offset);
+  }
+
+  SearchOptions withEf(int ef) {
+    inRange("ef", ef, MAX_EF);
+    return with(copy -> copy.ef = ef);
   }
 
   SearchOptions withExcluded(long[] ids) {
-    return new SearchOptions(limit, ef, IdSet.of(ids), outputFields);
+    return with(copy -> copy.excluded = IdSet.of(ids));
   }
 
-  SearchOptions withOutputFields(String[] names) {
-    return new SearchOptions(limit, ef, excluded, List.of(names));
+  SearchOptions withExcluded(Collection<String> keys) {
+    return with(copy -> copy.excludedTexts = Set.copyOf(keys));
+  }
+
+  SearchOptions withOutputFields(List<String> names) {
+    return with(copy -> copy.outputFields = List.copyOf(names));
+  }
+
+  SearchOptions withFilter(Filter filter) {
+    return with(copy -> copy.filter = filter.everything() ? null : filter);
+  }
+
+  SearchOptions withRadius(float radius) {
+    return with(copy -> copy.range = new ScoreRange(radius, range.rangeFilter()));
+  }
+
+  SearchOptions withRangeFilter(float rangeFilter) {
+    return with(copy -> copy.range = new ScoreRange(range.radius(), rangeFilter));
+  }
+
+  /** Checks what a schema decides, but the filter and the output fields. */
+  void check(CollectionSchema schema, MetricType metric) {
+    range.check(metric);
+    boolean texts = schema.primaryKey().dataType() == DataType.VARCHAR;
+    if (texts ? excluded.size() > 0 : !excludedTexts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "excluded keys: must be " + (texts ? "texts" : "numbers") + ", as the primary key is");
+    }
   }
 
   static void inRange(String name, int value, int max) {
     if (value < 1 || value > max) {
       throw new IllegalArgumentException(name + ": must lie in 1.." + max + ", received " + value);
+    }
+  }
+
+  /** Checks that an offset and a limit, which may be 0 for none, lie in what a server looks at. */
+  static void checkWindow(int limit, int offset) {
+    if (offset < 0 || offset + (long) limit > MAX_LIMIT) {
+      throw new IllegalArgumentException(
+          "offset: must lie in 0.."
+              + (MAX_LIMIT - limit)
+              + " with the limit "
+              + limit
+              + ", received "
+              + offset);
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.recsys.index;
 
+import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
-import dev.recsys.index.schema.FieldSchema;
+import dev.recsys.index.schema.MetricType;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * changed copy.
  *
  * <pre>{@code
- * SearchRequest.nearest(query).limit(5).excluding(1193, 661).outputFields("title")
+ * SearchRequest.nearest(query).limit(5).filter("year >= 1990").outputFields("title")
  * }</pre>
  */
 public final class SearchRequest {
@@ -21,6 +24,10 @@ public final class SearchRequest {
   private SearchRequest(float[] vector, SearchOptions options) {
     this.vector = vector;
     this.options = options;
+  }
+
+  private SearchRequest with(SearchOptions changed) {
+    return new SearchRequest(vector, changed);
   }
 
   /** Returns a search for the 10 entities nearest to a vector. */
@@ -40,7 +47,14 @@ public final class SearchRequest {
 
   /** Returns a copy that finds up to this many entities, 1..16,384; 10 unless told. */
   public SearchRequest limit(int limit) {
-    return new SearchRequest(vector, options.withLimit(limit));
+    return with(options.withLimit(limit));
+  }
+
+  /**
+   * Returns a copy that passes over the nearest so many entities; with the limit at most 16,384.
+   */
+  public SearchRequest offset(int offset) {
+    return with(options.withOffset(offset));
   }
 
   /**
@@ -48,43 +62,73 @@ public final class SearchRequest {
    * slower. At least the limit is kept; an exact index takes no notice.
    */
   public SearchRequest ef(int ef) {
-    return new SearchRequest(vector, options.withEf(ef));
+    return with(options.withEf(ef));
+  }
+
+  /** Returns a copy that finds only entities that satisfy a filter, instead of the one before. */
+  public SearchRequest filter(Filter filter) {
+    return with(options.withFilter(filter));
+  }
+
+  /**
+   * Returns a copy that finds only entities that satisfy a filter. Values of an application belong
+   * into the templates of {@link Filter#parse(String, java.util.Map)}, not into this text.
+   *
+   * @throws dev.recsys.index.filter.FilterException if the text is not a filter
+   */
+  public SearchRequest filter(String filter) {
+    return filter(Filter.parse(filter));
   }
 
   /** Returns a copy that never finds these entities, instead of those named before. */
   public SearchRequest excluding(long... ids) {
-    return new SearchRequest(vector, options.withExcluded(ids));
+    return with(options.withExcluded(ids));
+  }
+
+  /** As {@link #excluding(long...)}, of a collection whose primary key is VARCHAR. */
+  public SearchRequest excluding(Collection<String> keys) {
+    return with(options.withExcluded(keys));
+  }
+
+  /**
+   * Returns a copy that finds only entities nearer than this score: greater ones under IP and
+   * COSINE, smaller ones under L2.
+   */
+  public SearchRequest radius(float radius) {
+    return with(options.withRadius(radius));
+  }
+
+  /**
+   * Returns a copy that finds only entities whose score is this or farther; needs a {@link
+   * #radius}, which must be farther still.
+   */
+  public SearchRequest rangeFilter(float rangeFilter) {
+    return with(options.withRangeFilter(rangeFilter));
   }
 
   /** Returns a copy whose hits carry these fields; {@code "*"} stands for all. */
   public SearchRequest outputFields(String... names) {
-    return new SearchRequest(vector, options.withOutputFields(names));
+    return with(options.withOutputFields(List.of(names)));
   }
 
   /**
    * Returns this request as a collection serves it: the vector checked, {@code "*"} replaced by the
-   * fields it stands for. Backends call it before they search.
+   * fields it stands for. Backends call it before they search; they bind the filter themselves.
    *
-   * @throws IllegalArgumentException if the vector is not one of the vector field, or an output
-   *     field does not exist
+   * @param metric how the collection compares vectors
+   * @throws IllegalArgumentException if the vector is not one of the vector field, an output field
+   *     does not exist, keys of another type are excluded, or nothing can lie in the range
    */
-  public SearchRequest conformingTo(CollectionSchema schema) {
-    float[] checked;
+  public SearchRequest conformingTo(CollectionSchema schema, MetricType metric) {
     try {
-      checked = (float[]) schema.vector().canonical(vector);
+      float[] checked = (float[]) schema.vector().canonical(vector);
+      options.check(schema, metric);
+      List<String> fields = OutputFields.of(schema, options.outputFields);
+      return new SearchRequest(checked, options.withOutputFields(fields));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "collection \"" + schema.name() + "\", search: " + e.getMessage(), e);
     }
-    return new SearchRequest(checked, options.withOutputFields(resolve(schema)));
-  }
-
-  private String[] resolve(CollectionSchema schema) {
-    List<String> named = options.outputFields();
-    if (named.contains("*")) {
-      return schema.fields().stream().map(FieldSchema::name).toArray(String[]::new);
-    }
-    return named.stream().map(name -> schema.field(name).name()).toArray(String[]::new);
   }
 
   /** Returns a copy of the vector. */
@@ -94,28 +138,48 @@ public final class SearchRequest {
 
   /** Returns how many entities to find. */
   public int limit() {
-    return options.limit();
+    return options.limit;
+  }
+
+  /** Returns how many entities to pass over. */
+  public int offset() {
+    return options.offset;
   }
 
   /** Returns how many candidates a graph keeps, 0 where that is left to the index. */
   public int ef() {
-    return options.ef();
+    return options.ef;
+  }
+
+  /** Returns the filter, null where there is none. */
+  public @Nullable Filter filter() {
+    return options.filter;
   }
 
   /** Returns the ids that are never found, each once, in no order. */
   public long[] excluded() {
-    return options.excluded().toArray();
+    return options.excluded.toArray();
   }
 
-  /** Returns whether an id may be found, null where all may. */
+  /** Returns the VARCHAR keys that are never found. */
+  public Set<String> excludedKeys() {
+    return options.excludedTexts;
+  }
+
+  /** Returns whether an id is not excluded, null where none is. */
   public @Nullable LongPredicate accepted() {
-    IdSet set = options.excluded();
+    IdSet set = options.excluded;
     return set.size() == 0 ? null : id -> !set.contains(id);
+  }
+
+  /** Returns the scores that are found. */
+  public ScoreRange range() {
+    return options.range;
   }
 
   /** Returns the fields that hits carry, as they were named. */
   public List<String> outputFields() {
-    return options.outputFields();
+    return options.outputFields;
   }
 
   @Override
@@ -148,9 +212,39 @@ public final class SearchRequest {
       return new Batch(vectors, options.withExcluded(ids));
     }
 
+    /** As {@link SearchRequest#excluding(Collection)}. */
+    public Batch excluding(Collection<String> keys) {
+      return new Batch(vectors, options.withExcluded(keys));
+    }
+
+    /** As {@link SearchRequest#offset(int)}, for each vector. */
+    public Batch offset(int offset) {
+      return new Batch(vectors, options.withOffset(offset));
+    }
+
+    /** As {@link SearchRequest#filter(Filter)}. */
+    public Batch filter(Filter filter) {
+      return new Batch(vectors, options.withFilter(filter));
+    }
+
+    /** As {@link SearchRequest#filter(String)}. */
+    public Batch filter(String filter) {
+      return filter(Filter.parse(filter));
+    }
+
+    /** As {@link SearchRequest#radius(float)}. */
+    public Batch radius(float radius) {
+      return new Batch(vectors, options.withRadius(radius));
+    }
+
+    /** As {@link SearchRequest#rangeFilter(float)}. */
+    public Batch rangeFilter(float rangeFilter) {
+      return new Batch(vectors, options.withRangeFilter(rangeFilter));
+    }
+
     /** As {@link SearchRequest#outputFields(String...)}. */
     public Batch outputFields(String... names) {
-      return new Batch(vectors, options.withOutputFields(names));
+      return new Batch(vectors, options.withOutputFields(List.of(names)));
     }
 
     /** Returns the searches one by one, in the order of the vectors. */

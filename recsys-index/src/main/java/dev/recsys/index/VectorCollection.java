@@ -1,8 +1,12 @@
 package dev.recsys.index;
 
+import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.IndexParams;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Entities of one schema, found by id or by nearness: what a collection is in Milvus.
@@ -37,26 +41,95 @@ public interface VectorCollection {
    * Deletes the entities of these ids; ids that do not exist are passed over.
    *
    * @return how many ids were given
+   * @throws IllegalArgumentException if the primary key is not INT64
    */
   long delete(long... ids);
 
+  /**
+   * Deletes the entities of these keys, as {@link #delete(long...)} does.
+   *
+   * @throws IllegalArgumentException if the primary key is not VARCHAR
+   */
+  long delete(Collection<String> keys);
+
+  /**
+   * Deletes the entities that satisfy a filter.
+   *
+   * @return how many there were
+   * @throws IllegalArgumentException if it is the empty filter: {@link VectorStore#drop} and create
+   *     the collection again where all is meant
+   * @throws dev.recsys.index.filter.FilterException if the filter does not fit the schema
+   */
+  long delete(Filter filter);
+
   /** Returns the entities of these ids in the order asked for, without those that do not exist. */
   List<Entity> get(long... ids);
+
+  /**
+   * Returns the entities of these keys, as {@link #get(long...)} does.
+   *
+   * @throws IllegalArgumentException if the primary key is not VARCHAR
+   */
+  List<Entity> get(Collection<String> keys);
+
+  /**
+   * Returns the entities that satisfy a filter, by ascending primary key: for each the primary key
+   * and the output fields by name, without those that are null.
+   *
+   * @throws IllegalArgumentException if an output field does not exist, or a limit is missing where
+   *     one is needed
+   * @throws dev.recsys.index.filter.FilterException if the filter does not fit the schema
+   */
+  List<Map<String, Object>> query(QueryRequest request);
+
+  /**
+   * Returns the entities that satisfy a filter, as {@link #query} does, however many they are. They
+   * are asked for page by page: a write meanwhile is seen or not, and no entity comes twice.
+   *
+   * @param request may be one for all; without a limit and an offset
+   * @param page how many are asked for at a time, 1..16,384
+   * @throws IllegalArgumentException as {@link #query}, and if the request has a limit or an offset
+   */
+  default Iterator<Map<String, Object>> queryIterator(QueryRequest request, int page) {
+    return new QueryIterator(this, request, page);
+  }
 
   /** Returns how many entities there are. */
   long count();
 
   /**
+   * Returns how many entities satisfy a filter.
+   *
+   * @throws dev.recsys.index.filter.FilterException if the filter does not fit the schema
+   */
+  long count(Filter filter);
+
+  /**
    * Returns the entities nearest to a vector, nearest first, equal scores by ascending id; fewer
    * than the limit where there are fewer.
    *
-   * @throws IllegalArgumentException if the vector is not one of the vector field, or an output
-   *     field does not exist
+   * @throws IllegalArgumentException if the vector is not one of the vector field, an output field
+   *     does not exist, or the keys that are excluded are not of the primary key's type
+   * @throws dev.recsys.index.filter.FilterException if the filter does not fit the schema
    */
   List<Hit> search(SearchRequest request);
 
   /** Returns the result of each vector of the batch, in the order of the vectors. */
   List<List<Hit>> search(SearchRequest.Batch batch);
+
+  /**
+   * Returns what {@link #search(SearchRequest)} finds, nearest first, however much it is. It is
+   * asked for page by page: a write meanwhile is seen or not, and with a graph an entity that one
+   * page misses may be missing. The deeper a page is, the more it costs.
+   *
+   * @param request without an offset; its limit is taken no notice of
+   * @param page how many are asked for at a time, 1..16,384
+   * @throws IllegalArgumentException as {@link #search(SearchRequest)}, and if the request has an
+   *     offset
+   */
+  default Iterator<Hit> searchIterator(SearchRequest request, int page) {
+    return new SearchIterator(this, request, page);
+  }
 
   /** Returns when everything acknowledged is safe from a loss of power. */
   void flush();

@@ -1,9 +1,10 @@
 package dev.recsys.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,10 +45,25 @@ class EntityTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway")
-  void aNullValueIsRefusedByName() {
-    assertThatNullPointerException()
-        .isThrownBy(() -> entity.with("year", null))
-        .withMessageContaining("entity 7, field \"year\"");
+  void nullIsTheSameAsLeavingAFieldOut() {
+    assertThat(entity.with("year", null)).isEqualTo(entity);
+    assertThat(entity.with("title", null).fields()).isEmpty();
+  }
+
+  @Test
+  void theKeyIsANumberOrAText() {
+    Entity text = Entity.of("tt7", new float[1]);
+    assertThat(text.key()).isEqualTo("tt7");
+    assertThat(entity.key()).isEqualTo(7L);
+    assertThatIllegalStateException().isThrownBy(text::id).withMessageContaining("tt7");
+    assertThat(Entity.of("7", new float[] {1, 2}).with("title", "Heat")).isNotEqualTo(entity);
+  }
+
+  @Test
+  void mapsAreCopied() {
+    Map<String, Object> json = new HashMap<>(Map.of("k", 1));
+    Entity with = entity.with("info", json);
+    json.clear();
+    assertThat(with.fields()).containsEntry("info", Map.of("k", 1));
   }
 }

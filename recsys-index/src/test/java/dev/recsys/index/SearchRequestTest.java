@@ -3,6 +3,7 @@ package dev.recsys.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.recsys.index.filter.Filter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -39,6 +40,49 @@ class SearchRequestTest {
     assertThat(changed.vector()).containsExactly(1, 2);
     assertThat(REQUEST.limit()).isEqualTo(10);
     assertThat(REQUEST.excluded()).isEmpty();
+  }
+
+  @Example
+  void filterOffsetAndRangeAreKeptBesideTheRest() {
+    SearchRequest changed =
+        REQUEST
+            .radius(2)
+            .filter("a == 1")
+            .offset(5)
+            .rangeFilter(3)
+            .excluding(List.of("x"))
+            .limit(4);
+
+    assertThat(changed.filter()).isEqualTo(Filter.parse("a == 1"));
+    assertThat(changed.offset()).isEqualTo(5);
+    assertThat(changed.range()).isEqualTo(new ScoreRange(2f, 3f));
+    assertThat(changed.excludedKeys()).containsExactly("x");
+    assertThat(changed.filter("b == 2").filter()).isEqualTo(Filter.parse("b == 2"));
+    assertThat(changed.filter(" ").filter()).isNull();
+    assertThat(REQUEST.filter()).isNull();
+    assertThat(REQUEST.range()).isEqualTo(new ScoreRange(null, null));
+    SearchRequest batched =
+        SearchRequest.nearestAll(List.of(new float[1]))
+            .filter("a == 1")
+            .offset(5)
+            .radius(2)
+            .rangeFilter(3)
+            .excluding(List.of("x"))
+            .requests()
+            .get(0);
+    assertThat(batched.filter()).isEqualTo(changed.filter());
+    assertThat(batched.offset()).isEqualTo(5);
+    assertThat(batched.range()).isEqualTo(changed.range());
+    assertThat(batched.excludedKeys()).isEqualTo(changed.excludedKeys());
+  }
+
+  @Example
+  void offsetAndLimitLieInOneWindow() {
+    assertThat(REQUEST.limit(1).offset(16_383).offset()).isEqualTo(16_383);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> REQUEST.offset(16_375))
+        .withMessage("offset: must lie in 0..16374 with the limit 10, received 16375");
+    assertThatIllegalArgumentException().isThrownBy(() -> REQUEST.offset(10).limit(16_375));
   }
 
   @Example

@@ -8,7 +8,18 @@ package dev.recsys.index.ann;
 final class BucketSums {
   private static final int OUT_OF_REACH = Integer.MIN_VALUE;
 
+  /** Up to so many the greatest maxima are counted, beyond it the sums of a sample. */
+  private static final int MAX_HEAP = 256;
+
+  private static final int SAMPLED = 16;
+
+  private static final int MIN_STEP = 61;
+
+  /** Makes it likely that a sample's cut lets through as many as are wanted. */
+  private static final double SAMPLE_SPARE = 1.2;
+
   private final Kernels kernels;
+  private final Greatest greatest = new Greatest();
   private short[] sums = {};
   private short[] maxima = {};
   private int[] tops = {};
@@ -58,11 +69,41 @@ final class BucketSums {
     uppers[i] = (tops[i] + query.slack()) * units[i] + margins[i];
   }
 
-  /** Offers the greatest estimates of each of so many parts of a group. */
-  void offer(int i, int parts, Greatest greatest) {
-    if (tops[i] == OUT_OF_REACH || units[i] == Double.POSITIVE_INFINITY) {
-      return;
+  /**
+   * Returns a number that the estimates of about {@code want} vectors or more reach; of all of them
+   * if there may be fewer.
+   */
+  double cut(int groups, double want) {
+    if (want > (double) groups * CodeGroup.SIZE / 2) {
+      return Double.NEGATIVE_INFINITY;
     }
+    float cut = want <= MAX_HEAP ? cutOfMaxima(groups, (int) want) : cutOfSample(groups, want);
+    // as a float it may be rounded up, above the very sum that it stands for
+    return Math.nextDown(cut);
+  }
+
+  /**
+   * The {@code want}-th greatest of the maxima of about as many parts of the groups, or of these.
+   */
+  private float cutOfMaxima(int groups, int want) {
+    int parts = 1;
+    while (parts < Kernels.MAXIMA && parts * groups < want) {
+      parts *= 2;
+    }
+    greatest.begin(want);
+    for (int i = 0; i < groups; i++) {
+      if (estimated(i)) {
+        offer(i, parts);
+      }
+    }
+    return greatest.least();
+  }
+
+  private boolean estimated(int i) {
+    return tops[i] != OUT_OF_REACH && units[i] != Double.POSITIVE_INFINITY;
+  }
+
+  private void offer(int i, int parts) {
     if (parts == 1) {
       greatest.offer((float) (tops[i] * units[i]));
       return;
@@ -76,6 +117,21 @@ final class BucketSums {
       }
       greatest.offer((float) (max * units[i]));
     }
+  }
+
+  /** The last of a few of the greatest of a sample, which is no denser than that takes. */
+  private float cutOfSample(int groups, double want) {
+    double rank = want * SAMPLE_SPARE;
+    // odd, so that it meets all positions of a group
+    int step = Math.max(MIN_STEP, (int) (rank / SAMPLED) | 1);
+    greatest.begin((int) Math.ceil(rank / step));
+    for (int at = step / 2; at < groups * CodeGroup.SIZE; at += step) {
+      int i = at / CodeGroup.SIZE;
+      if (estimated(i)) {
+        greatest.offer((float) (sums[at] * units[i]));
+      }
+    }
+    return greatest.least();
   }
 
   /** Returns whether no sum of a group reaches an inner product in the space of the codes. */
@@ -113,8 +169,14 @@ final class BucketSums {
     return (int) Math.ceil(Math.max(-40_000, Math.min(40_000, sum)));
   }
 
-  /** Writes which sums of a group lie in {@code from..below - 1}, and returns how many. */
-  int collect(int i, int from, int below, int[] out) {
-    return kernels.collect(sums, i * CodeGroup.SIZE, from, below, out);
+  /**
+   * Writes which sums of a group lie in {@code from..below - 1}, as their places in the bucket.
+   *
+   * @param at where to begin
+   * @return where it ends
+   */
+  int collect(int i, int from, int below, int[] out, int at) {
+    int first = i * CodeGroup.SIZE;
+    return kernels.collect(sums, first, from, below, out, at, first);
   }
 }

@@ -21,14 +21,21 @@ final class Cell {
   /** What a query has against the last row: free lanes get the sum -127 times this. */
   static final short PRESENCE = 258;
 
+  /** The sum of a free lane; no other is as small. */
+  static final int FREE_SUM = -Byte.MAX_VALUE * PRESENCE;
+
   final float[] center;
   final float scale;
+
+  /** Half the squared length of the centre. */
+  final float halfSquare;
+
   final int[] slots = new int[SIZE];
   final byte[] codes;
   private int count;
 
   /**
-   * Makes an empty cell.
+   * Makes a cell without slots or marks.
    *
    * @param length the rows of codes: the components of a point, the tails, and one
    * @param scale what a code of 1 stands for
@@ -36,18 +43,23 @@ final class Cell {
   private Cell(float[] center, int length, float scale) {
     this.center = center;
     this.scale = scale;
+    double square = 0;
+    for (float component : center) {
+      square += (double) component * component;
+    }
+    this.halfSquare = (float) (square / 2);
     this.codes = new byte[length * SIZE];
-    Arrays.fill(codes, codes.length - SIZE, codes.length, (byte) -Byte.MAX_VALUE);
-    Arrays.fill(slots, FREE);
   }
 
   /** Makes an empty cell for vectors that lie no farther from the centre than the radius. */
   Cell(float[] center, int length, double radius) {
     this(center, length, (float) Math.max(Float.MIN_NORMAL, radius / REACH));
+    Arrays.fill(codes, codes.length - SIZE, codes.length, (byte) -Byte.MAX_VALUE);
+    Arrays.fill(slots, FREE);
   }
 
-  /** Makes a cell of that scale, to be filled from a file. */
-  static Cell ofScale(float[] center, int length, float scale) {
+  /** Makes a cell of that scale, whose lanes are to be read from a file and then adopted. */
+  static Cell ofFile(float[] center, int length, float scale) {
     return new Cell(center, length, scale);
   }
 
@@ -110,15 +122,32 @@ final class Cell {
     count--;
   }
 
-  /** Takes over lanes that were read from a file; returns whether free lanes are marked as such. */
-  boolean adopt() {
+  /**
+   * Takes over lanes that were read from a file, and notes where each slot is.
+   *
+   * @param number what the cell is numbered by
+   * @param places for every slot its place, or {@link Cells#ABSENT}, which it must be
+   * @return whether each slot is one of these, and free lanes are marked as such
+   */
+  boolean adopt(int number, int[] places) {
+    int last = codes.length - SIZE;
     count = 0;
     for (int lane = 0; lane < SIZE; lane++) {
-      int mark = codes[codes.length - SIZE + lane];
-      if (mark != (slots[lane] == FREE ? -Byte.MAX_VALUE : 0)) {
-        return false;
+      int slot = slots[lane];
+      if (slot == FREE) {
+        if (codes[last + lane] != -Byte.MAX_VALUE) {
+          return false;
+        }
+      } else {
+        if (slot < 0
+            || slot >= places.length
+            || places[slot] != Cells.ABSENT
+            || codes[last + lane] != 0) {
+          return false;
+        }
+        places[slot] = number * SIZE + lane;
+        count++;
       }
-      count += slots[lane] == FREE ? 0 : 1;
     }
     return true;
   }

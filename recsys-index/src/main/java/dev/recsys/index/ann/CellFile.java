@@ -1,13 +1,14 @@
 package dev.recsys.index.ann;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The sections of a file that hold {@link Cells}. */
 final class CellFile {
+  /** What stands for the place of a slot that may be in no cell. */
+  private static final int DEAD = -2;
+
   private final IndexFile file;
   private final LiveGraph live;
   private final int components;
@@ -21,47 +22,70 @@ final class CellFile {
   }
 
   /** Reads the cells; every live slot must be in one of them, and no other slot. */
-  Cells read(float lift, int refined, int end) throws IOException {
+  Cells read(float lift, int refined, int[] dead) throws IOException {
     Cells cells = new Cells(live.metric, components, lift);
-    long floats = (long) count * (components + 1) * Float.BYTES;
-    FloatBuffer centers = file.section("CENTRES", floats).asFloatBuffer();
-    long ints = (long) count * Cell.SIZE * Integer.BYTES;
-    IntBuffer members = file.section("MEMBERS", ints).asIntBuffer();
     int rows = cells.length() * Cell.SIZE;
+    long floats = (long) count * (components + 1) * Float.BYTES;
+    long ints = (long) count * Cell.SIZE * Integer.BYTES;
     long bytes = (long) count * rows;
+    file.expect("MEMBERS", ints);
+    file.expect("ROWS", bytes);
     Cell[] loaded = new Cell[count];
-    boolean[] placed = new boolean[end];
-    int total = 0;
-    for (int i = 0; i < count; i++) {
-      float[] center = new float[components];
-      centers.get(center);
-      float scale = centers.get();
-      Cell cell = Cell.ofScale(center, cells.length(), scale);
-      members.get(cell.slots);
-      ByteBuffer codes = file.section("ROWS", bytes, (long) i * rows, rows);
-      codes.get(cell.codes);
-      file.check(cell.adopt(), "damaged: lanes of cell %d", i);
-      check(cell, i, placed);
-      total += cell.count();
-      loaded[i] = cell;
-    }
-    file.check(total == live.slots.size(), "damaged: cells hold %d vectors", total);
-    cells.adopt(loaded, refined, end);
+    file.read("CENTRES", floats, in -> readCenters(in, loaded, cells.length()));
+    file.read("MEMBERS", ints, in -> readMembers(in, loaded));
+    file.read("ROWS", bytes, in -> readRows(in, loaded));
+    cells.adopt(loaded, refined, places(loaded, dead));
     return cells;
   }
 
-  private void check(Cell cell, int number, boolean[] placed) {
-    boolean finite = Float.isFinite(cell.scale) && cell.scale > 0;
-    for (float component : cell.center) {
-      finite &= Float.isFinite(component);
+  /** Returns for every slot its place; live ones must have one, and dead ones none. */
+  private int[] places(Cell[] loaded, int[] dead) {
+    int[] places = new int[live.slots.end()];
+    Arrays.fill(places, Cells.ABSENT);
+    for (int slot : dead) {
+      places[slot] = DEAD;
     }
-    file.check(finite, "damaged: centre of cell %d", number);
-    for (int slot : cell.slots) {
-      if (slot != Cell.FREE) {
-        boolean good = slot >= 0 && slot < placed.length && !placed[slot];
-        file.check(good && live.slots.live(slot), "damaged: cell %d holds slot %d", number, slot);
-        placed[slot] = true;
+    int total = 0;
+    for (int i = 0; i < count; i++) {
+      if (!loaded[i].adopt(i, places)) {
+        file.check(false, "damaged: lanes of cell %d", i);
       }
+      total += loaded[i].count();
+    }
+    file.check(total == live.slots.size(), "damaged: cells hold %d vectors", total);
+    for (int slot : dead) {
+      places[slot] = Cells.ABSENT;
+    }
+    return places;
+  }
+
+  private void readCenters(SectionReader in, Cell[] loaded, int length) throws IOException {
+    float[] all = new float[count * (components + 1)];
+    in.read(all, 0, all.length);
+    for (int i = 0; i < count; i++) {
+      int at = i * (components + 1);
+      float[] center = Arrays.copyOfRange(all, at, at + components);
+      float scale = all[at + components];
+      boolean finite = scale > 0 && scale <= Float.MAX_VALUE;
+      for (float component : center) {
+        finite &= Math.abs(component) <= Float.MAX_VALUE;
+      }
+      if (!finite) {
+        file.check(false, "damaged: centre of cell %d", i);
+      }
+      loaded[i] = Cell.ofFile(center, length, scale);
+    }
+  }
+
+  private static void readMembers(SectionReader in, Cell[] loaded) throws IOException {
+    for (Cell cell : loaded) {
+      in.read(cell.slots, 0, cell.slots.length);
+    }
+  }
+
+  private static void readRows(SectionReader in, Cell[] loaded) throws IOException {
+    for (Cell cell : loaded) {
+      in.read(cell.codes, 0, cell.codes.length);
     }
   }
 

@@ -32,10 +32,10 @@ final class CellQuery {
     }
   }
 
-  /** Returns the score of a centre: what the members' sums are differences from. */
-  float base(float[] center) {
-    float along = Kernels.BEST.innerProduct(values, 0, center, 0, components);
-    return distances ? along - Cells.halfSquare(center) : along;
+  /** Returns the score of a cell's centre: what the members' sums are differences from. */
+  float base(Cell cell) {
+    float along = Kernels.BEST.innerProduct(values, 0, cell.center, 0, components);
+    return distances ? along - cell.halfSquare : along;
   }
 
   /** Returns what a sum of 1 stands for in a cell. */

@@ -2,7 +2,6 @@ package dev.recsys.index.ann;
 
 import java.util.Arrays;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through the most promising cells for the slots nearest to a query: all their sums first,
@@ -16,6 +15,12 @@ final class CellScan {
 
   /** How many of a cell's members tell which part of them is accepted. */
   private static final int SAMPLE = 16;
+
+  /** Up to so many slots a cell, a threshold is taken from the maxima of its sums. */
+  private static final int MOST_BY_MAXIMA = Kernels.MAXIMA / 2;
+
+  /** Otherwise it is the last of so many best, of estimates here and there. */
+  private static final int SAMPLED = 48;
 
   /** Cells whose sums are kept at a time. */
   private static final int MAX_ROUND = 64;
@@ -114,7 +119,7 @@ final class CellScan {
     }
     for (int i = 0; i < count; i++) {
       Cell cell = cells[picked[i]];
-      bases[i] = query.base(cell.center);
+      bases[i] = query.base(cell);
       tops[i] = query.sum(cell, components + 2, sums, i * Cell.SIZE, maxima, i * Kernels.MAXIMA);
     }
   }
@@ -146,6 +151,9 @@ final class CellScan {
 
   /** Returns a number that the estimates of about as many slots reach as are wanted. */
   float threshold(int want) {
+    if (want > count * MOST_BY_MAXIMA) {
+      return sampledThreshold(want);
+    }
     int parts = 1;
     while (parts < Kernels.MAXIMA && parts * count < 4 * want) {
       parts *= 2;
@@ -168,12 +176,30 @@ final class CellScan {
     return greatest.least();
   }
 
+  /** Looks at some estimates in every cell: of many, the maxima would let through too many. */
+  private float sampledThreshold(int want) {
+    int stride = Math.max(1, want / SAMPLED) | 1;
+    if (stride >= Cell.SIZE) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    greatest.begin(Math.max(1, want / stride));
+    for (int i = 0; i < count; i++) {
+      float unit = query.unit(cells[picked[i]]);
+      for (int lane = i % stride; lane < Cell.SIZE; lane += stride) {
+        int sum = sums[i * Cell.SIZE + lane];
+        if (sum > Cell.FREE_SUM) {
+          greatest.offer(bases[i] + sum * unit);
+        }
+      }
+    }
+    return greatest.least();
+  }
+
   /**
-   * Writes the accepted slots of a picked cell whose estimates lie in a range, the upper end left
-   * out, and returns how many; at most 256.
+   * Writes the slots of a picked cell whose estimates lie in a range, the upper end left out, and
+   * returns how many; at most 256.
    */
-  int collect(
-      int pick, float from, float below, Slots slots, @Nullable LongPredicate accept, int[] out) {
+  int collect(int pick, float from, float below, int[] out) {
     int found = 0;
     Cell cell = cells[picked[pick]];
     float unit = query.unit(cell);
@@ -185,7 +211,7 @@ final class CellScan {
     int some = Kernels.BEST.collect(sums, pick * Cell.SIZE, least, upper, lanes);
     for (int j = 0; j < some; j++) {
       int slot = cell.slots[lanes[j]];
-      if (slot != Cell.FREE && (accept == null || accept.test(slots.id(slot)))) {
+      if (slot != Cell.FREE) {
         out[found++] = slot;
       }
     }

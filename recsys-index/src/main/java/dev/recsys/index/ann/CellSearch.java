@@ -46,7 +46,11 @@ final class CellSearch {
     for (int picked = scan.pick(target); picked > 0; picked = scan.pick(next(mean))) {
       scan.sum();
       look(live.slots, picked, accept);
-      take(walk, live.slots, graph, picked, wanted, accept);
+      if (accept == null) {
+        take(walk, graph, picked, wanted);
+      } else {
+        takeAccepted(walk, live.slots, graph, picked, wanted, accept);
+      }
       if (seen >= needed() && walk.candidates.size() >= wanted) {
         return;
       }
@@ -75,29 +79,54 @@ final class CellSearch {
     }
   }
 
-  private void take(
-      Traversal walk,
-      Slots slots,
-      Graph graph,
-      int picked,
-      int wanted,
-      @Nullable LongPredicate accept) {
+  private void take(Traversal walk, Graph graph, int picked, int wanted) {
     Candidates candidates = walk.candidates;
     float above = Float.POSITIVE_INFINITY;
     float floor = floor(candidates, wanted);
-    long guess = (long) (wanted / Math.max(0.05, density()));
+    long guess = wanted;
     do {
       // what is no better than these by its prefix is not worth a closer look
       float cut = Math.max(floor, scan.threshold((int) Math.min(guess, MAX_GUESS)));
       for (int i = 0; i < picked && cut < above; i++) {
-        int count = scan.collect(i, cut, above, slots, accept, found);
-        walk.take(graph, found, count);
+        walk.take(graph, found, scan.collect(i, cut, above, found));
       }
       above = Math.min(above, cut);
       guess *= MORE;
       floor = floor(candidates, wanted);
-      // the threshold is that of all: under a filter better ones may still lie below it
-    } while (above > floor && (accept != null || candidates.size() < wanted));
+    } while (above > floor && candidates.size() < wanted);
+  }
+
+  /** Takes accepted slots: of all that may be better than the last one wanted, none is left out. */
+  private void takeAccepted(
+      Traversal walk, Slots slots, Graph graph, int picked, int wanted, LongPredicate accept) {
+    Candidates candidates = walk.candidates;
+    float above = Float.POSITIVE_INFINITY;
+    long guess = (long) (wanted / Math.max(0.01, density()));
+    while (candidates.size() < wanted && above > Float.NEGATIVE_INFINITY) {
+      float cut = scan.threshold((int) Math.min(guess, MAX_GUESS));
+      for (int i = 0; i < picked && cut < above; i++) {
+        walk.take(graph, found, accepted(scan.collect(i, cut, above, found), slots, accept));
+      }
+      above = Math.min(above, cut);
+      guess *= MORE;
+    }
+    for (int i = 0; i < picked && above > Float.NEGATIVE_INFINITY; i++) {
+      float floor = floor(candidates, wanted);
+      if (floor < above) {
+        walk.take(graph, found, accepted(scan.collect(i, floor, above, found), slots, accept));
+      }
+    }
+  }
+
+  private int accepted(int count, Slots slots, LongPredicate accept) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int slot = found[i];
+      if (accept.test(slots.id(slot))) {
+        found[kept++] = slot;
+      }
+    }
+    return kept;
   }
 
   private static float floor(Candidates candidates, int wanted) {

@@ -33,7 +33,7 @@ final class CellTrial {
   private static final double FOUND_BY_PREFIX = 0.993;
 
   /** Slots to look through for every candidate; with more a walk is faster. */
-  private static final double MOST_DEPTH = 160;
+  private static final double MOST_DEPTH = 220;
 
   private static final double LEAST_DEPTH = 50;
 

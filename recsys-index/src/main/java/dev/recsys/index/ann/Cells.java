@@ -25,7 +25,8 @@ final class Cells {
   /** Slots to look through for every candidate, until that was measured. */
   private static final float DEPTH = 100;
 
-  private static final int ABSENT = -1;
+  /** The place of a slot that is in no cell. */
+  static final int ABSENT = -1;
 
   final int components;
   final float lift;
@@ -105,11 +106,7 @@ final class Cells {
 
   /** Sets the tail that brings half the squared distance into the inner product, under L2. */
   private void aim(GraphCodes codes, int slot, Cell cell) {
-    tail[0] = metric == MetricType.L2 ? (codes.bias(slot) + halfSquare(cell.center)) / lift : 0;
-  }
-
-  static float halfSquare(float[] vector) {
-    return Kernels.BEST.innerProduct(vector, 0, vector, 0, vector.length) / 2;
+    tail[0] = metric == MetricType.L2 ? (codes.bias(slot) + cell.halfSquare) / lift : 0;
   }
 
   /** Returns cells of the same slots about the means of these. */
@@ -157,15 +154,11 @@ final class Cells {
     return refinedCount;
   }
 
-  /** Takes over the cells of a file; slots are in {@code 0..end - 1}, none in two cells. */
-  void adopt(Cell[] loaded, int refined, int end) {
+  /** Takes over the cells of a file, and for every slot its place in them. */
+  void adopt(Cell[] loaded, int refined, int[] loadedPlaces) {
     cells = loaded;
     refinedCount = refined;
-    places = new int[end];
-    Arrays.fill(places, ABSENT);
-    for (int number = 0; number < loaded.length; number++) {
-      settle(number, loaded[number]);
-    }
+    places = loadedPlaces;
     settleRoots();
   }
 
@@ -386,7 +379,7 @@ final class Cells {
   }
 
   private void aimRoot(Cell cell) {
-    rootTails[0] = -halfSquare(cell.center) / lift;
+    rootTails[0] = -cell.halfSquare / lift;
     rootTails[1] = (float) cell.radius();
   }
 }

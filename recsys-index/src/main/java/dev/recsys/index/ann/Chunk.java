@@ -18,16 +18,24 @@ final class Chunk {
   private final int[] versions;
   private volatile float @Nullable [] heap;
   private final @Nullable FloatBuffer mapped;
+  private final int first;
 
   Chunk(int rows, int dimension) {
     this.versions = new int[rows];
     this.heap = new float[rows * dimension];
     this.mapped = null;
+    this.first = 0;
   }
 
-  Chunk(int[] versions, FloatBuffer mapped) {
+  /**
+   * Makes a chunk over vectors of a file.
+   *
+   * @param first which of the mapped floats is the first of the chunk
+   */
+  Chunk(int[] versions, FloatBuffer mapped, int first) {
     this.versions = versions;
     this.mapped = mapped;
+    this.first = first;
   }
 
   /** Returns the version of a row; odd if the row holds a live vector. */
@@ -55,7 +63,8 @@ final class Chunk {
     float[] rows = heap;
     if (rows == null) {
       rows = new float[versions.length * dimension];
-      Objects.requireNonNull(mapped).get(0, rows, 0, mapped.capacity());
+      FloatBuffer all = Objects.requireNonNull(mapped);
+      all.get(first, rows, 0, Math.min(rows.length, all.capacity() - first));
       heap = rows;
     }
     return rows;
@@ -67,7 +76,7 @@ final class Chunk {
     if (rows != null) {
       return rows;
     }
-    Objects.requireNonNull(mapped).get(row * scratch.length, scratch);
+    Objects.requireNonNull(mapped).get(first + row * scratch.length, scratch);
     return scratch;
   }
 

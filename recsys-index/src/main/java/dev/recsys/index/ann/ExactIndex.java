@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * and nothing else, once the index has been searched by as many threads at a time before. The codes
  * that the scan needs are made in the background, in the common pool, whenever many vectors have
  * come and gone; until then searches are as exact and less quick.
+ *
+ * <p>A filter that is an {@link IdSet} of few ids is not asked: their rows are looked up. Any other
+ * is asked for some ids from all over, to learn how many it keeps, and then for those that may be
+ * among the best.
  */
 public final class ExactIndex implements AnnIndex {
   /** How often a plain scan is chosen after bounds turned out to be of no use. */
@@ -44,6 +48,7 @@ public final class ExactIndex implements AnnIndex {
   private final long splitFrom;
   private final Executor executor;
   private final AtomicInteger searching = new AtomicInteger();
+  private final double codeCost;
   private int plainRuns;
 
   private ExactIndex(Builder builder, CodedRows rows) {
@@ -52,6 +57,7 @@ public final class ExactIndex implements AnnIndex {
     this.parallelism = builder.parallelism;
     this.splitFrom = builder.splitFrom;
     this.executor = builder.searchExecutor;
+    this.codeCost = builder.kernels.codeCost();
     this.rows = rows;
     this.pool =
         new ScratchPool<>(() -> new ExactSearch(builder.kernels, builder.metric, rows.rows()));
@@ -158,6 +164,10 @@ public final class ExactIndex implements AnnIndex {
     rows.beforeSearch();
     int count = Math.min(k, size());
     Codes codes = codesFor(count);
+    IdSet few = FewIds.of(accept, count, rows.rows(), codes, codeCost);
+    if (few != null) {
+      return enumerate(query, count, few);
+    }
     if (parallelism == 1 || work(codes) < splitFrom) {
       ExactSearch search = pool.take();
       search.begin(query, count, accept);
@@ -171,6 +181,13 @@ public final class ExactIndex implements AnnIndex {
     } finally {
       searching.decrementAndGet();
     }
+  }
+
+  private SearchResult enumerate(float[] query, int k, IdSet ids) {
+    ExactSearch search = pool.take();
+    search.begin(query, k, null);
+    search.enumerate(ids);
+    return end(search, null);
   }
 
   private SearchResult splitSearch(
@@ -231,6 +248,13 @@ public final class ExactIndex implements AnnIndex {
     rows.beforeSearch();
     int count = Math.min(k, size());
     List<SearchResult> results = new ArrayList<>(queries.length);
+    IdSet few = FewIds.of(accept, count, rows.rows(), rows.codes(), codeCost);
+    if (few != null) {
+      for (float[] query : queries) {
+        results.add(enumerate(query, count, few));
+      }
+      return List.copyOf(results);
+    }
     for (int from = 0; from < queries.length; from += BATCH) {
       int to = Math.min(queries.length, from + BATCH);
       ExactSearch[] searches = new ExactSearch[to - from];

@@ -52,6 +52,11 @@ final class ExactSearch {
     }
   }
 
+  /** Scores the rows of some ids. */
+  void enumerate(IdSet ids) {
+    scan.visitAll(ids);
+  }
+
   private void visit(int from, int to) {
     for (int slot = from; slot < to; slot++) {
       scan.visit(slot);

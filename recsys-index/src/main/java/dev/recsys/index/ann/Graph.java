@@ -17,7 +17,7 @@ final class Graph {
   static final int NONE = -1;
 
   /** The first link of a block, which puts it on a cache line where blocks are humongous. */
-  private static final int PAD = 12;
+  static final int PAD = 12;
 
   private static final int BLOCK_LINKS = 1 << 21;
   private static final int[] NO_LINKS = {};
@@ -48,16 +48,34 @@ final class Graph {
     this.m = m;
     this.capacity = capacity;
     this.codes = codes.withCapacity(capacity);
-    this.bits = Math.max(3, 31 - Integer.numberOfLeadingZeros(BLOCK_LINKS / (2 * m)));
+    this.bits = blockBits(m);
     this.blocks = grown(blocks);
     this.towers = Arrays.copyOf(towers, capacity);
     Arrays.fill(this.towers, towers.length, capacity, NO_LINKS);
   }
 
+  /** Makes a graph with room for all slots of a file, whose links are to be filled in. */
+  static Graph ofFile(int m, int end, GraphCodes codes) {
+    int[][] blocks = new int[(end + (1 << blockBits(m)) - 1) >>> blockBits(m)][];
+    for (int b = 0; b < blocks.length; b++) {
+      blocks[b] = new int[blockLength(m, end, b)];
+    }
+    return new Graph(m, end, codes, null, blocks, new int[0][]);
+  }
+
+  private static int blockBits(int m) {
+    return Math.max(3, 31 - Integer.numberOfLeadingZeros(BLOCK_LINKS / (2 * m)));
+  }
+
+  private static int blockLength(int m, int capacity, int block) {
+    int bits = blockBits(m);
+    return PAD + Math.min(1 << bits, capacity - (block << bits)) * 2 * m;
+  }
+
   private int[][] grown(int[][] old) {
     int[][] grown = new int[(capacity + (1 << bits) - 1) >>> bits][];
     for (int b = 0; b < grown.length; b++) {
-      int length = PAD + Math.min(1 << bits, capacity - (b << bits)) * 2 * m;
+      int length = blockLength(m, capacity, b);
       int[] before = b < old.length ? old[b] : NO_LINKS;
       if (before.length >= length) {
         grown[b] = before;
@@ -105,6 +123,28 @@ final class Graph {
     towers[slot] = tower;
   }
 
+  /** Returns whether m links, above level 0, are slots that reach that level, or none. */
+  boolean isSound(int[] links, int at, int level) {
+    int length = level * m;
+    for (int i = at; i < at + m; i++) {
+      int link = links[i];
+      if (link != NONE && (link < 0 || link >= capacity || towers[link].length < length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether all links of a block on level 0 are slots that there are, or none. */
+  boolean isSound(int block) {
+    int[] links = blocks[block];
+    int bad = 0;
+    for (int i = PAD; i < links.length; i++) {
+      bad |= links[i] + 1 | capacity - 1 - links[i];
+    }
+    return bad >= 0;
+  }
+
   /** Takes all links from a slot; its levels stay. */
   void clear(int slot) {
     int[] lowest = links(slot, 0);
@@ -125,7 +165,7 @@ final class Graph {
     int[] list = links(slot, level);
     int at = at(slot, level);
     int count = 0;
-    while (count < width(level) && list[at + count] != NONE) {
+    while (count < width(level) && list[at + count] >= 0) {
       count++;
     }
     return count;

@@ -24,15 +24,13 @@ final class GraphCodes {
   final int bits;
   private final MetricType metric;
   private final int length;
-  private final GraphKernels kernels;
 
-  GraphCodes(MetricType metric, Projection projection, byte[][] blocks, GraphKernels kernels) {
+  GraphCodes(MetricType metric, Projection projection, byte[][] blocks) {
     this.metric = metric;
     this.projection = projection;
     this.length = projection.codeLength();
     this.blocks = blocks;
     this.bits = blockBits(length);
-    this.kernels = kernels;
   }
 
   /** Returns the bits of a slot's number within its block: blocks of 4 MiB or eight codes. */
@@ -46,7 +44,7 @@ final class GraphCodes {
 
   /** Returns codes of the same kind with room for more slots; blocks are shared if they may. */
   GraphCodes withCapacity(int capacity) {
-    return new GraphCodes(metric, projection, grown(blocks, capacity, length), kernels);
+    return new GraphCodes(metric, projection, grown(blocks, capacity, length));
   }
 
   static byte[][] grown(byte[][] blocks, int capacity, int length) {
@@ -134,7 +132,7 @@ final class GraphCodes {
   /** Writes the scores of some slots; a larger one is nearer. */
   void score(GraphQuery query, int[] slots, int count, float[] out) {
     fetch(query, slots, count);
-    kernels.score(query.components, blocks, bits, slots, count, out);
+    GraphKernels.BEST.score(query.components, blocks, bits, slots, count, out);
     for (int i = 0; i < count; i++) {
       byte[] block = blocks[slots[i] >>> bits];
       int at = at(slots[i]) + length;

@@ -36,6 +36,9 @@ final class GraphWriter {
   private int sinceFit;
   private int nextFit = FIRST_FIT;
 
+  /** At how many changes since the fit it is tried whether cells pay again. */
+  private int nextTrial;
+
   GraphWriter(LiveGraph live, ThreadLocal<Traversal> traversals) {
     this.live = live;
     this.traversals = traversals;
@@ -161,21 +164,39 @@ final class GraphWriter {
   private void maintain() {
     boolean mend;
     boolean fit;
+    boolean retry;
     synchronized (dead) {
       sinceFit++;
       mend = mustRepair();
       fit = sinceFit >= nextFit;
+      retry = mustTryCells();
     }
     if (mend) {
       exclusively(this::repair);
     }
     if (fit) {
       exclusively(this::refit);
+    } else if (retry) {
+      exclusively(this::tryCells);
     }
     Cells cells = live.graph.cells;
     if (cells != null && cells.stale()) {
       exclusively(this::refine);
     }
+  }
+
+  /** Cells that did not pay may do so after as many changes as there are vectors. */
+  private boolean mustTryCells() {
+    return sinceFit >= nextTrial
+        && live.graph.cells == null
+        && live.graph.codes.projection.cellComponents() > 0;
+  }
+
+  private Graph tryCells() {
+    if (mustTryCells()) {
+      live.graph = tried(live.graph.withCodes(live.graph.codes, cells(live.graph.codes)));
+    }
+    return live.graph;
   }
 
   private boolean mustRepair() {
@@ -241,8 +262,7 @@ final class GraphWriter {
     int end = live.slots.end();
     Graph graph = live.graph;
     GraphCodes codes =
-        new GraphCodes(live.metric, projection, new byte[0][], GraphKernels.BEST)
-            .withCapacity(graph.capacity);
+        new GraphCodes(live.metric, projection, new byte[0][]).withCapacity(graph.capacity);
     for (int slot = 0; slot < end; slot++) {
       live.slots.read(slot, row);
       codes.encode(slot, row, scratch);
@@ -262,6 +282,7 @@ final class GraphWriter {
 
   /** Measures cells that were made anew, and drops them if a walk is less work. */
   private Graph tried(Graph graph) {
+    nextTrial = sinceFit + Math.max(FIRST_FIT, live.slots.size());
     Cells cells = graph.cells;
     if (cells == null) {
       return graph;
@@ -294,6 +315,7 @@ final class GraphWriter {
   void resume(int since, int next) {
     sinceFit = since;
     nextFit = next;
+    nextTrial = since + Math.max(FIRST_FIT, live.slots.size());
   }
 
   int sinceFit() {

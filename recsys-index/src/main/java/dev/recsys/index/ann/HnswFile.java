@@ -6,42 +6,54 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A graph as an {@link IndexFile}. Sections: PARAMS (dimension, metric, m, efConstruction, slots,
- * entry, components of a code, inserts since the codes were fitted and until they are fitted again,
- * links above level 0, components that tell the cell, cells and how many there were when they were
- * refined, lift of the cells, slots to look through for a candidate and the part of these that is
- * wanted, floats; then the seed, a long), CENTER and AXES of the projection, IDS (longs), LIVE (a
- * byte a slot), LINKS (level 0), TOWERS (the upper levels in the order of slots), CODES, CENTRES
- * (of the cells, each with its scale), MEMBERS (256 slots a cell), ROWS (their codes), VECTORS. How
- * high a slot reaches follows from the seed.
+ * dead slots, entry, components of a code, inserts since the codes were fitted and until they are
+ * fitted again, slots that reach above level 0, components that tell the cell, cells and how many
+ * there were when they were refined, lift of the cells, slots to look through for a candidate and
+ * the part of these that is wanted, floats; then the seed, a long), CENTER and AXES of the
+ * projection, IDS (longs), DEAD (ascending), LINKS (level 0), TALL (slots above level 0, ascending,
+ * each with its level), TOWERS (their links, level after level), CODES, CENTRES (of the cells, each
+ * with its scale), MEMBERS (256 slots a cell), ROWS (their codes), VECTORS.
  *
  * <p>A checksum tells damage, not malice: every number that memory is taken by, or that is used as
  * a slot, is checked as well. VECTORS is mapped and its checksum is compared only by {@link
  * #verify}: whatever stands in there can make results wrong, but nothing else.
+ *
+ * <p>Where a file is the first that a JVM opens, nothing is compiled: what is done for every slot
+ * is done by few loops over arrays, and the kernels, which take long to start, are not touched.
  */
 final class HnswFile {
   static final int KIND = 1;
-  private static final int PARAMS_LENGTH = 16 * Integer.BYTES + Long.BYTES;
+  static final int PARAMS_LENGTH = 17 * Integer.BYTES + Long.BYTES;
   private static final int METRICS = 3;
+
+  /** What is checked as it is read, but for VECTORS, which is not. */
+  private static final Set<String> CHECKED_LATER =
+      Set.of(
+          "CENTER", "AXES", "IDS", "DEAD", "LINKS", "TALL", "TOWERS", "CODES", "CENTRES", "MEMBERS",
+          "ROWS", "VECTORS");
 
   private final IndexFile file;
   private final LiveGraph live;
   private final int end;
+  private final int deadCount;
   private final int entry;
   private final int components;
   private final int sinceFit;
   private final int nextFit;
-  private final long towerLinks;
+  private final int tall;
   private final int cellComponents;
   private final int cellCount;
   private final int refined;
   private final float lift;
   private final float depth;
   private final float share;
+  private int[] dead = {};
 
   private HnswFile(IndexFile file) throws IOException {
     this.file = file;
@@ -51,11 +63,12 @@ final class HnswFile {
     int m = inRange("m", params.getInt(), 2, 2_048);
     int efConstruction = inRange("efConstruction", params.getInt(), 1, 65_536);
     this.end = inRange("slots", params.getInt(), 0, Integer.MAX_VALUE);
+    this.deadCount = inRange("dead slots", params.getInt(), 0, end);
     this.entry = inRange("entry", params.getInt(), -1, end - 1);
     this.components = inRange("components", params.getInt(), 1, dimension);
     this.sinceFit = inRange("sinceFit", params.getInt(), 0, Integer.MAX_VALUE);
     this.nextFit = inRange("nextFit", params.getInt(), 1, Integer.MAX_VALUE);
-    this.towerLinks = inRange("tower links", params.getInt(), 0, Integer.MAX_VALUE);
+    this.tall = inRange("tall slots", params.getInt(), 0, end);
     this.cellComponents = inRange("cell components", params.getInt(), 0, components);
     this.cellCount = inRange("cells", params.getInt(), 0, end);
     this.refined = inRange("refined cells", params.getInt(), 0, end);
@@ -95,10 +108,10 @@ final class HnswFile {
     return IndexFile.read(
         path,
         KIND,
-        Set.of("VECTORS"),
+        CHECKED_LATER,
         file -> {
           HnswFile read = new HnswFile(file);
-          read.readSlots();
+          read.readSlots(path);
           read.readGraph();
           return read;
         });
@@ -121,199 +134,134 @@ final class HnswFile {
     return nextFit;
   }
 
-  private void readSlots() throws IOException {
+  private void readSlots(Path path) throws IOException {
+    readDead();
     int bits = Slots.chunkBits(live.dimension);
     int rows = 1 << bits;
-    ByteBuffer ids = file.section("IDS", (long) end * Long.BYTES);
-    ByteBuffer flags = file.section("LIVE", end);
+    long[] ids = new long[end];
+    file.read("IDS", (long) end * Long.BYTES, in -> in.read(ids, 0, end));
     Chunk[] chunks = new Chunk[(int) (((long) end + rows - 1) >>> bits)];
     for (int c = 0; c < chunks.length; c++) {
-      int from = c << bits;
-      int count = Math.min(rows, end - from);
       int[] versions = new int[rows];
-      for (int row = 0; row < count; row++) {
-        versions[row] = inRange("liveness", flags.get(), 0, 1);
-      }
-      chunks[c] = new Chunk(versions, vectors(from, count));
+      Arrays.fill(versions, 0, Math.min(rows, end - (c << bits)), 1);
+      chunks[c] = chunk(versions, c << bits);
     }
-    long[] each = new long[end];
-    ids.asLongBuffer().get(each);
-    live.slots.adopt(chunks, each, end);
-    int alive = 0;
-    for (int slot = 0; slot < end; slot++) {
-      alive += live.slots.live(slot) ? 1 : 0;
-    }
-    file.check(alive == live.slots.size(), "damaged: an id is there twice");
+    live.slots.adopt(path, chunks, ids, end, dead);
   }
 
-  private @Nullable ByteBuffer window;
+  private void readDead() throws IOException {
+    file.expect("IDS", (long) end * Long.BYTES);
+    dead = new int[deadCount];
+    file.read("DEAD", (long) deadCount * Integer.BYTES, in -> in.read(dead, 0, deadCount));
+    for (int i = 0; i < deadCount; i++) {
+      if (dead[i] < (i == 0 ? 0 : dead[i - 1] + 1) || dead[i] >= end) {
+        file.check(false, "damaged: slot %d is dead", dead[i]);
+      }
+    }
+  }
+
+  private @Nullable FloatBuffer window;
   private int windowFrom;
   private int windowEnd;
 
-  /** Returns the vectors of some slots from a mapped window that holds many chunks. */
-  private FloatBuffer vectors(int from, int count) throws IOException {
+  /** Returns a chunk whose vectors stand in a mapped window that holds many chunks. */
+  private Chunk chunk(int[] versions, int from) throws IOException {
     long row = (long) live.dimension * Float.BYTES;
-    if (window == null || from + count > windowEnd) {
+    FloatBuffer mapped = window;
+    if (mapped == null || from >= windowEnd) {
       int rows = Integer.highestOneBit((int) ((1 << 30) / row));
       windowFrom = from;
       windowEnd = Math.min(end, from + rows);
-      window = file.section("VECTORS", end * row, from * row, (windowEnd - windowFrom) * row);
+      mapped =
+          file.section("VECTORS", end * row, from * row, (windowEnd - windowFrom) * row)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer();
+      window = mapped;
     }
-    return window
-        .slice((int) ((from - windowFrom) * row), (int) (count * row))
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer();
+    return new Chunk(versions, mapped, (from - windowFrom) * live.dimension);
   }
 
   private void readGraph() throws IOException {
     Projection projection = readProjection();
     int length = projection.codeLength();
-    ByteBuffer codes = file.section("CODES", (long) end * length);
-    ByteBuffer links = file.section("LINKS", (long) end * 2 * live.m * Integer.BYTES);
-    ByteBuffer towers = file.section("TOWERS", towerLinks * Integer.BYTES);
-    live.graph =
-        new Graph(
-            live.m, 0, new GraphCodes(live.metric, projection, new byte[0][], GraphKernels.BEST));
-    live.graph = live.grown(end);
+    int linkBytes = 2 * live.m * Integer.BYTES;
+    file.expect("LINKS", (long) end * linkBytes);
+    file.expect("CODES", (long) end * length);
+    GraphCodes codes = new GraphCodes(live.metric, projection, new byte[0][]).withCapacity(end);
+    Graph graph = Graph.ofFile(live.m, end, codes);
+    file.read("LINKS", (long) end * linkBytes, in -> readLinks(in, graph));
+    readTowers(graph);
+    file.read("CODES", (long) end * length, in -> readCodes(in, codes));
+    live.graph = graph;
     if (cellComponents > 0 && end > 0) {
-      Cells cells = new CellFile(file, live, cellComponents, cellCount).read(lift, refined, end);
+      Cells cells = new CellFile(file, live, cellComponents, cellCount).read(lift, refined, dead);
       cells.tune(depth, share);
-      live.graph = live.graph.withCodes(live.graph.codes, cells);
+      live.graph = graph.withCodes(codes, cells);
     }
-    Graph graph = live.graph;
-    for (int slot = 0, left; slot < end; slot += left) {
-      left = Math.min(end - slot, 1 << graph.codes.bits);
-      codes.get(graph.codes.blocks[slot >>> graph.codes.bits], GraphKernels.PAD, left * length);
-    }
-    for (int slot = 0; slot < end; slot++) {
-      readLinks(links, slot, 0);
-      for (int level = 1; level <= graph.level(slot); level++) {
-        file.check(towers.remaining() >= live.m * Integer.BYTES, "damaged: towers too short");
-        readLinks(towers, slot, level);
-      }
-    }
-    file.check(!towers.hasRemaining(), "damaged: towers too long");
     file.check(entry >= 0 || live.slots.size() == 0, "damaged: no entry");
     live.enterAt(entry);
   }
 
-  private void readLinks(ByteBuffer from, int slot, int level) {
-    Graph graph = live.graph;
-    int[] links = graph.links(slot, level);
-    int at = graph.at(slot, level);
-    int width = graph.width(level);
-    from.asIntBuffer().get(links, at, width);
-    from.position(from.position() + width * Integer.BYTES);
-    for (int i = at; i < at + width; i++) {
-      int link = links[i];
-      if (link < Graph.NONE || link >= end || (link >= 0 && level > graph.level(link))) {
-        file.check(false, "damaged: slot %d links to %d on level %d", slot, link, level);
+  private void readLinks(SectionReader in, Graph graph) throws IOException {
+    for (int b = 0; b < graph.blocks.length; b++) {
+      int[] block = graph.blocks[b];
+      in.read(block, Graph.PAD, block.length - Graph.PAD);
+      file.check(graph.isSound(b), "damaged: links of block %d", b);
+    }
+  }
+
+  private void readTowers(Graph graph) throws IOException {
+    file.expect("TALL", (long) tall * 2 * Integer.BYTES);
+    int[] heights = new int[2 * tall];
+    file.read("TALL", (long) tall * 2 * Integer.BYTES, in -> in.read(heights, 0, heights.length));
+    long levels = 0;
+    for (int i = 0; i < heights.length; i += 2) {
+      int slot = heights[i];
+      int level = heights[i + 1];
+      if (slot < (i == 0 ? 0 : heights[i - 2] + 1)
+          || slot >= end
+          || level < 1
+          || level > LiveGraph.MAX_LEVEL) {
+        file.check(false, "damaged: slot %d reaches level %d", slot, level);
       }
+      levels += level;
+    }
+    readTowers(graph, heights, levels * live.m);
+  }
+
+  private void readTowers(Graph graph, int[] heights, long count) throws IOException {
+    file.expect("TOWERS", count * Integer.BYTES);
+    int[] links = new int[(int) Math.min(Integer.MAX_VALUE - 8, count)];
+    file.read("TOWERS", count * Integer.BYTES, in -> in.read(links, 0, links.length));
+    for (int i = 0; i < heights.length; i += 2) {
+      graph.raise(heights[i], heights[i + 1]);
+    }
+    int m = live.m;
+    for (int i = 0, at = 0; i < heights.length; i += 2) {
+      for (int level = 1; level <= heights[i + 1]; level++, at += m) {
+        if (!graph.isSound(links, at, level)) {
+          file.check(false, "damaged: links of slot %d on level %d", heights[i], level);
+        }
+      }
+      int[] tower = graph.links(heights[i], 1);
+      System.arraycopy(links, at - tower.length, tower, 0, tower.length);
+    }
+  }
+
+  private static void readCodes(SectionReader in, GraphCodes codes) throws IOException {
+    for (byte[] block : codes.blocks) {
+      in.read(block, GraphKernels.PAD, block.length - GraphKernels.PAD);
     }
   }
 
   private Projection readProjection() throws IOException {
     int dimension = live.dimension;
     float[] center = new float[dimension];
-    ByteBuffer from = file.section("CENTER", (long) dimension * Float.BYTES);
-    from.asFloatBuffer().get(center);
+    file.read("CENTER", (long) dimension * Float.BYTES, in -> in.read(center, 0, dimension));
     long axes = components == dimension ? 0 : (long) components * dimension;
-    ByteBuffer turn = file.section("AXES", axes * Float.BYTES);
-    float[] matrix = new float[(int) axes];
-    turn.asFloatBuffer().get(matrix);
+    file.expect("AXES", axes * Float.BYTES);
+    float[] matrix = new float[Math.toIntExact(axes)];
+    file.read("AXES", axes * Float.BYTES, in -> in.read(matrix, 0, matrix.length));
     return new Projection(center, matrix, cellComponents);
-  }
-
-  /** Writes a graph that nobody changes and that has no dead slots. */
-  static void write(Path path, LiveGraph live, int sinceFit, int nextFit) {
-    IndexFileWriter.write(
-        path,
-        KIND,
-        out -> {
-          out.section("PARAMS", o -> writeParams(o, live, sinceFit, nextFit));
-          Projection projection = live.graph.codes.projection;
-          out.section("CENTER", o -> o.putFloats(projection.center(), 0, live.dimension));
-          out.section("AXES", o -> o.putFloats(projection.axes(), 0, projection.axes().length));
-          out.section("IDS", o -> writeIds(o, live.slots));
-          out.section("LIVE", o -> writeLiveness(o, live.slots));
-          out.section("LINKS", o -> writeLinks(o, live));
-          out.section("TOWERS", o -> writeTowers(o, live));
-          out.section("CODES", o -> writeCodes(o, live));
-          CellFile.write(out, live.graph.cells);
-          out.section("VECTORS", o -> writeVectors(o, live));
-        });
-  }
-
-  private static void writeParams(IndexFileWriter out, LiveGraph live, int sinceFit, int nextFit)
-      throws IOException {
-    int end = live.slots.end();
-    out.putInt(live.dimension);
-    out.putInt(code(live.metric));
-    out.putInt(live.m);
-    out.putInt(live.efConstruction);
-    out.putInt(end);
-    out.putInt(live.entry() < 0 ? -1 : LiveGraph.slot(live.entry()));
-    out.putInt(live.graph.codes.projection.components());
-    out.putInt(sinceFit);
-    out.putInt(nextFit);
-    int links = 0;
-    for (int slot = 0; slot < end; slot++) {
-      links += live.graph.level(slot) * live.m;
-    }
-    out.putInt(links);
-    Cells cells = live.graph.cells;
-    out.putInt(cells == null ? 0 : cells.components);
-    out.putInt(cells == null ? 0 : cells.cells().length);
-    out.putInt(cells == null ? 0 : cells.refinedCount());
-    out.putInt(Float.floatToIntBits(cells == null ? 1 : cells.lift));
-    out.putInt(Float.floatToIntBits(cells == null ? 1 : cells.depth()));
-    out.putInt(Float.floatToIntBits(cells == null ? 1 : cells.share()));
-    out.putLong(live.seed);
-  }
-
-  private static void writeIds(IndexFileWriter out, Slots slots) throws IOException {
-    for (int slot = 0; slot < slots.end(); slot++) {
-      out.putLong(slots.id(slot));
-    }
-  }
-
-  private static void writeLiveness(IndexFileWriter out, Slots slots) throws IOException {
-    byte[] one = new byte[1];
-    for (int slot = 0; slot < slots.end(); slot++) {
-      one[0] = (byte) (slots.live(slot) ? 1 : 0);
-      out.putBytes(one, 0, 1);
-    }
-  }
-
-  private static void writeLinks(IndexFileWriter out, LiveGraph live) throws IOException {
-    for (int slot = 0; slot < live.slots.end(); slot++) {
-      out.putInts(live.graph.links(slot, 0), live.graph.at(slot, 0), 2 * live.m);
-    }
-  }
-
-  private static void writeTowers(IndexFileWriter out, LiveGraph live) throws IOException {
-    for (int slot = 0; slot < live.slots.end(); slot++) {
-      int level = live.graph.level(slot);
-      if (level > 0) {
-        out.putInts(live.graph.links(slot, 1), 0, level * live.m);
-      }
-    }
-  }
-
-  private static void writeCodes(IndexFileWriter out, LiveGraph live) throws IOException {
-    GraphCodes codes = live.graph.codes;
-    int rows = 1 << codes.bits;
-    for (int slot = 0; slot < live.slots.end(); slot += rows) {
-      int count = Math.min(rows, live.slots.end() - slot);
-      out.putBytes(codes.blocks[slot >>> codes.bits], GraphKernels.PAD, count * codes.length());
-    }
-  }
-
-  private static void writeVectors(IndexFileWriter out, LiveGraph live) throws IOException {
-    float[] row = new float[live.dimension];
-    for (int slot = 0; slot < live.slots.end(); slot++) {
-      live.slots.read(slot, row);
-      out.putFloats(row, 0, row.length);
-    }
   }
 }

@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
  */
 final class IndexFile {
   static final byte[] MAGIC = "RECSYSIX".getBytes(StandardCharsets.US_ASCII);
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final int PAGE = 4096;
   static final int TABLE = 32;
   static final int ENTRY = 32;
@@ -46,7 +46,12 @@ final class IndexFile {
   private final FileChannel channel;
   private final Map<String, Section> sections = new LinkedHashMap<>();
 
-  private record Section(long offset, long length) {}
+  private record Section(long offset, long length, int checksum) {}
+
+  /** What takes over the content of a section. */
+  interface Content {
+    void read(SectionReader in) throws IOException;
+  }
 
   /** What reads the sections of a file. */
   interface Reader<T> {
@@ -130,7 +135,7 @@ final class IndexFile {
     if (!unchecked.contains(text)) {
       check(checksum(offset, length) == checksum, "damaged: checksum of section %s", text);
     }
-    sections.put(text, new Section(offset, length));
+    sections.put(text, new Section(offset, length, checksum));
     return offset + length;
   }
 
@@ -165,12 +170,29 @@ final class IndexFile {
 
   /** Maps a part of a section, which must be of that length as a whole. */
   ByteBuffer section(String name, long length, long from, long bytes) throws IOException {
+    return map(find(name, length).offset() + from, bytes);
+  }
+
+  private Section find(String name, long length) {
     Section section = sections.get(name);
     if (section == null || section.length() != length) {
       long found = section == null ? -1 : section.length();
       throw refused("damaged: section %s has %d bytes, %d expected", name, found, length);
     }
-    return map(section.offset() + from, bytes);
+    return section;
+  }
+
+  /** Refuses the file unless a section is of that length. */
+  void expect(String name, long length) {
+    find(name, length);
+  }
+
+  /** Reads a section, which must be of that length as a whole, and compares its checksum. */
+  void read(String name, long length, Content content) throws IOException {
+    Section section = find(name, length);
+    SectionReader in = new SectionReader(channel, section.offset(), length);
+    content.read(in);
+    check(in.checksum() == section.checksum(), "damaged: checksum of section %s", name);
   }
 
   /** Refuses the file unless a condition holds. */

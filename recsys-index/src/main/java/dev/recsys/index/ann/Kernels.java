@@ -73,15 +73,25 @@ abstract class Kernels {
    * Writes which of the 256 sums that begin at {@code at} lie in {@code from..below - 1}, and
    * returns how many.
    */
-  int collect(short[] sums, int at, int from, int below, int[] out) {
-    int count = 0;
+  final int collect(short[] sums, int at, int from, int below, int[] out) {
+    return collect(sums, at, from, below, out, 0, 0);
+  }
+
+  /**
+   * Does so from {@code outAt} on.
+   *
+   * @param base what to call the first of the sums
+   * @return how many, and {@code outAt}
+   */
+  int collect(short[] sums, int at, int from, int below, int[] out, int outAt, int base) {
+    int end = outAt;
     for (int i = 0; i < CodeGroup.SIZE; i++) {
       int sum = sums[at + i];
       if (sum >= from && sum < below) {
-        out[count++] = i;
+        out[end++] = base + i;
       }
     }
-    return count;
+    return end;
   }
 
   /** Returns what a component of a code costs, in nanoseconds; about. */

@@ -33,7 +33,7 @@ final class LiveGraph {
     this.seed = seed;
     this.slots = new Slots(dimension);
     Projection all = Projection.identity(dimension);
-    this.graph = new Graph(m, 0, new GraphCodes(metric, all, new byte[0][], GraphKernels.BEST));
+    this.graph = new Graph(m, 0, new GraphCodes(metric, all, new byte[0][]));
   }
 
   /**

@@ -44,7 +44,11 @@ final class Projection {
     this.components = axes.length == 0 ? center.length : axes.length / center.length;
     this.offsets = new float[components];
     for (int a = 0; a * center.length < axes.length; a++) {
-      offsets[a] = Kernels.BEST.innerProduct(center, 0, axes, a * center.length, center.length);
+      double along = 0;
+      for (int c = 0; c < center.length; c++) {
+        along += (double) center[c] * axes[a * center.length + c];
+      }
+      offsets[a] = (float) along;
     }
   }
 

@@ -36,29 +36,42 @@ package dev.recsys.index.ann;
  * the greatest estimates are scored, which gives one that is almost the last; then all that can
  * still reach it. A bucket ends where vectors are a fifth shorter than at its beginning, so that the
  * long ones set the threshold for the short ones, and groups that are too short are not added up.
- * Under a filter, more estimates are taken until the result is full.
+ *
+ * Filters. A set of few ids is looked up row by row instead, see FewIds. Others are asked only for
+ * rows that pass a bound. The first threshold has to come from rows that are accepted: of how many
+ * one is, a set tells by its size, and a predicate when it is asked for up to 512 rows from all
+ * over; the cut that so many estimates reach comes from a sample of the sums where they are many.
+ * If the result is still short, more estimates are taken.
  *
  * Sources: FEXIPRO (Li, Chan, Yiu, Mamoulis, SIGMOD 2017) for rotation, integer bounds and the rest
  * by Cauchy-Schwarz; LEMP (Teflioudi, Gemulla, Mykytiuk, SIGMOD 2015) for buckets by length; PDX
  * (Kuffo, Krippner, Boncz, SIGMOD 2025) for the layout; ADSampling (Gao, Long, SIGMOD 2023) for the
  * prefix of a rotation, there with a probable bound.
  *
- * Tried, on one core with 512-bit vectors, 25 components of 100,000 vectors: eight registers of sums
- * at a time 0.45 ns a vector, four 0.55; plain Java 11 to 16, in float 13. All 256 components 5.9
- * ns, so that a second bound of full length between prefix and score is not needed: a longer prefix
- * is the same thing. The left-over length as the greatest of a block instead of a component of each
- * vector lets through more than twice as many. The k-th best of all maxima by a heap took 4 us for
- * 4,000 vectors, of four times k maxima 2, of hardly more than k 0.2 for no more rows scored. A loop
- * over the lanes of blocks that pass cost 33 ns a block, bits of the mask 7.
+ * Tried, on one core with 512-bit vectors, 25 components of 100,000 vectors: eight registers of
+ * sums at a time 0.45 ns a vector, four 0.55; plain Java 11 to 16, in float 13. All 256 components
+ * 6.3 ns, so that a second bound of full length between prefix and score is not needed: a longer
+ * prefix is the same thing. Where all components differ alike, taking the greatest of the query
+ * first, to leave groups out half-way, costs 3.2 ms a query on 100,000 vectors of 256, and all in
+ * the order of memory 0.9 (see SimdCodes). The left-over length as the greatest of a block instead
+ * of a component of each vector lets through more than twice as many. The k-th best of all maxima
+ * by a heap took 4 us for 4,000 vectors, of four times k maxima 2, of hardly more than k 0.2 for
+ * no more rows scored. A loop over the lanes of blocks that pass cost 33 ns a block, bits of the
+ * mask 7.
  *
- * What is asked of every group at every visit lies in flat arrays, and rows are gathered before they
- * are looked up: 5.9 instead of 8.2 us for 4,000 vectors, and on 100,000 a quarter less for
+ * What is asked of every group at every visit lies in flat arrays, and rows are gathered before
+ * they are looked up: 5.9 instead of 8.2 us for 4,000 vectors, and on 100,000 a quarter less for
  * all but the sums. Reading a float of each line of 16 rows ahead of their scores, and huge pages,
  * gained nothing.
  *
- * Eight queries over the same codes while they are in cache gain 1.05 to 1.1 on 100,000 vectors of 25
- * components and nothing on 4,000: sums are bound by arithmetic, not by memory. Two cores take 119
- * instead of 130 us there, since a thread has to wake up, and 0.5 instead of 0.8 ms with 256
+ * Filters at random on 100,000 vectors of 25 components, where no filter costs 103 to 120 us:
+ * predicates that keep 50 and 10 % cost 101 to 120, 1 % 158 to 183 and 0.1 % 355; without a probe
+ * for the share and with a sum's position looked up block by block 250 to 300 and 1,170. A set of
+ * 1 % looked up costs 48 us where its rows are in the third cache.
+ *
+ * Eight queries over the same codes while they are in cache gain 1.05 to 1.1 on 100,000 vectors of
+ * 25 components and nothing on 4,000: sums are bound by arithmetic, not by memory. Two cores take
+ * 119 instead of 130 us there, since a thread has to wake up, and 0.5 instead of 0.8 ms with 256
  * components.
  */
 /**
@@ -77,16 +90,17 @@ final class PrunedScan {
   /** A bucket ends where vectors are this much shorter than at its beginning. */
   private static final double SHORTER = 0.8;
 
-  /** By how much the number of guesses grows while a filter leaves the result short. */
-  private static final int MORE = 4;
+  /** How many times as many rows are met under a filter as are likely to be enough. */
+  private static final double SPARE = 1.5;
+
+  /** By how much that grows, at the least, while the result is short. */
+  private static final double MORE = 1.5;
 
   /** Bytes of codes that are added up for one query after the other while they are in cache. */
   private static final int TILE_BYTES = 1 << 18;
 
   private final CodedQuery query = new CodedQuery();
-  private final Greatest greatest = new Greatest();
-  private final int[] picked = new int[CodeGroup.SIZE + 1];
-  private final int[] places = new int[GATHERED + CodeGroup.SIZE];
+  private final int[] places = new int[GATHERED + CodeGroup.SIZE + 1];
   private int found;
   private final BucketSums sums;
   private int part;
@@ -181,36 +195,20 @@ final class PrunedScan {
 
   /** Scores first the k best by their sums, then all that can still beat the worst of these. */
   private void visit(Codes codes, int from, int to, int k, Scan scan) {
-    double above = Double.POSITIVE_INFINITY;
-    long want = k;
-    do {
-      double cut = guess(to - from, want);
+    double rowsForOne = scan.full() ? 1 : scan.rowsForOne();
+    double want = rowsForOne > 1 ? SPARE * k * rowsForOne : k;
+    double cut = sums.cut(to - from, want);
+    visit(codes, from, to, cut, Double.POSITIVE_INFINITY, scan);
+    while (!scan.full() && cut > Double.NEGATIVE_INFINITY) {
+      double above = cut;
+      want = Math.max(MORE * want, want + SPARE * scan.missing() * rowsForOne);
+      // cuts are those of a sample, and one may lie above the one before it
+      cut = Math.min(above, sums.cut(to - from, want));
       visit(codes, from, to, cut, above, scan);
-      above = cut;
-      want *= MORE;
-    } while (!scan.full() && above > Double.NEGATIVE_INFINITY);
-    if (above > Double.NEGATIVE_INFINITY) {
-      visit(codes, from, to, Double.NEGATIVE_INFINITY, above, scan);
     }
-  }
-
-  /**
-   * Returns a number that the estimates of at least {@code want} vectors reach: the {@code want}-th
-   * greatest of the maxima of about as many parts of the bucket, or of its groups.
-   */
-  private double guess(int groups, long want) {
-    int maxima = 1;
-    while (maxima < Kernels.MAXIMA && (long) maxima * groups < want) {
-      maxima *= 2;
+    if (cut > Double.NEGATIVE_INFINITY) {
+      visit(codes, from, to, Double.NEGATIVE_INFINITY, cut, scan);
     }
-    if ((long) maxima * groups < want) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    greatest.begin((int) want);
-    for (int i = 0; i < groups; i++) {
-      sums.offer(i, maxima, greatest);
-    }
-    return greatest.least();
   }
 
   /** Scores the rows whose estimates lie between two numbers, the upper one left out. */
@@ -222,11 +220,7 @@ final class PrunedScan {
       }
       int low = Math.max(sums.sumAt(i, cut), sums.leastSum(i, reached, query.slack()));
       if (low <= sums.top(i)) {
-        int count = sums.collect(i, low, sums.sumAt(i, above), picked);
-        for (int p = 0; p < count; p++) {
-          places[found + p] = i * CodeGroup.SIZE + picked[p];
-        }
-        found += count;
+        found = sums.collect(i, low, sums.sumAt(i, above), places, found);
         if (found >= GATHERED) {
           score(codes, from, scan);
           reached = scan.full() ? query.least(scan.worst()) : Double.NEGATIVE_INFINITY;
@@ -234,6 +228,7 @@ final class PrunedScan {
       }
     }
     score(codes, from, scan);
+    scan.flush();
   }
 
   /** Scores what was found, in steps, so that the cache misses of each overlap. */
@@ -248,6 +243,5 @@ final class PrunedScan {
       }
     }
     found = 0;
-    scan.flush();
   }
 }

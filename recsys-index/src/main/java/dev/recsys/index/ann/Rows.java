@@ -67,6 +67,11 @@ final class Rows {
     return slots.get(id) != LongIntMap.ABSENT;
   }
 
+  /** Returns the slot of an id, or {@link LongIntMap#ABSENT}. */
+  int slotOf(long id) {
+    return slots.get(id);
+  }
+
   /** Returns whether rows may lie in a file. */
   boolean mapped() {
     return mapped.length > 0;

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class Scan {
   private static final float[] NOTHING = {};
 
+  /** How many rows are asked for, at the most, to learn how many a filter keeps. */
+  private static final int MAX_PROBES = 512;
+
+  private static final int ENOUGH_KEPT = 8;
+
+  /** In parts of 2^32 of all rows; the golden section meets them evenly in whatever number. */
+  private static final long PROBE_STEP = 0x9E3779B9L;
+
   private final Kernels kernels;
   private final MetricType metric;
   private final Rows rows;
@@ -42,9 +50,24 @@ final class Scan {
   /** Scores the row in a slot, unless the filter keeps it out. */
   void visit(int slot) {
     long id = rows.id(slot);
-    if (accept != null && !accept.test(id)) {
-      return;
+    if (accept == null || accept.test(id)) {
+      take(id, slot);
     }
+  }
+
+  /** Scores those rows that have one of the ids, which are not asked for. */
+  void visitAll(IdSet few) {
+    for (int place = few.next(0); place >= 0; place = few.next(place + 1)) {
+      long id = few.at(place);
+      int slot = rows.slotOf(id);
+      if (slot != LongIntMap.ABSENT) {
+        take(id, slot);
+      }
+    }
+    flush();
+  }
+
+  private void take(long id, int slot) {
     ids[pending] = id;
     float[] block = rows.blockOf(slot);
     if (block != null) {
@@ -106,6 +129,33 @@ final class Scan {
   /** Returns whether as many rows were found as were asked for. */
   boolean full() {
     return best.full();
+  }
+
+  /**
+   * Returns of how many rows one is likely to pass the filter: as a set of ids tells, or some rows
+   * from all over.
+   */
+  double rowsForOne() {
+    if (accept instanceof IdSet kept) {
+      return Math.max(1, rows.size() / Math.max(1.0, kept.size()));
+    }
+    return accept == null ? 1 : probe(accept);
+  }
+
+  private double probe(LongPredicate filter) {
+    int size = rows.size();
+    int probed = 0;
+    int kept = 0;
+    for (; kept < ENOUGH_KEPT && probed < MAX_PROBES; probed++) {
+      int slot = (int) (((probed * PROBE_STEP & 0xFFFFFFFFL) * size) >>> 32);
+      kept += filter.test(rows.id(slot)) ? 1 : 0;
+    }
+    return (probed + 1.0) / (kept + 1.0);
+  }
+
+  /** Returns how many rows are still to be found. */
+  int missing() {
+    return best.missing();
   }
 
   /** Returns the goodness of the worst row kept. */

@@ -155,8 +155,8 @@ final class SimdKernels extends Kernels {
   }
 
   @Override
-  int collect(short[] sums, int at, int from, int below, int[] out) {
-    return SimdCodes.collect(sums, at, from, below, out);
+  int collect(short[] sums, int at, int from, int below, int[] out, int outAt, int base) {
+    return SimdCodes.collect(sums, at, from, below, out, outAt, base);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.recsys.index.ann;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which slot belongs to which id, which are free, and how high a new one reaches. Vectors and
@@ -14,7 +16,11 @@ final class Slots {
 
   private final int dimension;
   private final int bits;
-  private final LongIntMap byId = new LongIntMap();
+  private LongIntMap byId = new LongIntMap();
+
+  /** The file whose ids are not in the map yet, or null. */
+  private @Nullable Path unread;
+
   private volatile Chunk[] chunks = new Chunk[0];
   private volatile long[] ids = new long[16];
   private int[] free = new int[16];
@@ -39,14 +45,15 @@ final class Slots {
 
   /** Returns the slot of an id, or {@link LongIntMap#ABSENT}. */
   synchronized int find(long id) {
-    return byId.get(id);
+    return byId().get(id);
   }
 
   /** Writes the slots of those ids that are there and returns how many. */
   synchronized int find(IdSet all, int[] out) {
+    LongIntMap known = byId();
     int found = 0;
     for (int i = all.next(0); i >= 0; i = all.next(i + 1)) {
-      int slot = byId.get(all.at(i));
+      int slot = known.get(all.at(i));
       if (slot != LongIntMap.ABSENT) {
         out[found++] = slot;
       }
@@ -66,6 +73,7 @@ final class Slots {
 
   /** Takes a slot for an id, a used one if there is one; -1 if {@code limit} are in use. */
   synchronized int take(long id, int limit) {
+    byId();
     int slot = freeCount > 0 ? free[--freeCount] : unused(limit);
     if (slot >= 0) {
       ids[slot] = id;
@@ -107,31 +115,51 @@ final class Slots {
     }
   }
 
-  /** Takes over the chunks of a file; slots that are not live are free. */
-  synchronized void adopt(Chunk[] loaded, long[] loadedIds, int used) {
+  /**
+   * Takes over the chunks of a file, but leaves its ids unread until the first is looked for: a
+   * search does without, and it takes longer than all the rest.
+   *
+   * @param dead the slots that are not live, ascending
+   */
+  synchronized void adopt(Path file, Chunk[] loaded, long[] loadedIds, int used, int[] dead) {
     chunks = loaded;
     ids = loadedIds;
     end = used;
-    for (int slot = used - 1; slot >= 0; slot--) {
-      if (live(slot)) {
-        byId.put(id(slot), slot);
-      } else {
-        give(slot);
-      }
+    for (int i = dead.length - 1; i >= 0; i--) {
+      mark(dead[i], false, 0);
+      give(dead[i]);
     }
-    size = byId.size();
+    size = used - dead.length;
+    unread = file;
+  }
+
+  private LongIntMap byId() {
+    if (unread != null) {
+      LongIntMap all = new LongIntMap(size);
+      for (int slot = 0; slot < end; slot++) {
+        if (live(slot)) {
+          all.put(id(slot), slot);
+        }
+      }
+      if (all.size() != size) {
+        throw new IndexFileException(unread, "damaged: an id is there twice", null);
+      }
+      byId = all;
+      unread = null;
+    }
+    return byId;
   }
 
   /** Points an id to a slot and returns the one it pointed to, or {@link LongIntMap#ABSENT}. */
   synchronized int bind(long id, int slot) {
-    int before = byId.get(id);
+    int before = byId().get(id);
     byId.put(id, slot);
     size = byId.size();
     return before;
   }
 
   synchronized int unbind(long id) {
-    int slot = byId.remove(id);
+    int slot = byId().remove(id);
     size = byId.size();
     return slot;
   }

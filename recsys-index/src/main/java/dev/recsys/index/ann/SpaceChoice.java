@@ -87,12 +87,17 @@ final class SpaceChoice {
     return new SpaceChoice(metric, dimension, sample, size, seed).cheapest(codeCost);
   }
 
+  /** Returns what it costs to score a row somewhere in memory, in nanoseconds; about. */
+  static double fullScore(int dimension) {
+    return FULL_SCORE + FULL_SCORE_PER_COMPONENT * dimension;
+  }
+
   private @Nullable CodeSpace cheapest(double codeCost) {
     int[] prefixes =
         IntStream.concat(Arrays.stream(PREFIXES).filter(p -> p <= axes), IntStream.of(dimension))
             .toArray();
     double[] passing = passing(prefixes);
-    double fullScore = FULL_SCORE + FULL_SCORE_PER_COMPONENT * dimension;
+    double fullScore = fullScore(dimension);
     double least = IN_ORDER * fullScore;
     int best = 0;
     for (int i = 0; i < prefixes.length; i++) {

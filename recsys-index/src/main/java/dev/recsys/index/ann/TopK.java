@@ -25,6 +25,11 @@ final class TopK {
     return size == ids.length;
   }
 
+  /** Returns how many more can be taken before one has to go. */
+  int missing() {
+    return ids.length - size;
+  }
+
   /** Returns the goodness of the worst that is kept; of nothing, negative infinity. */
   float worst() {
     return size == 0 ? Float.NEGATIVE_INFINITY : goodness[0];

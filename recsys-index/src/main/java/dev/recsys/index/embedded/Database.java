@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,8 @@ final class Database {
    * the file is left damaged in the middle of a move.
    */
   private static final int COMPACTION_MILLIS = MVStore.class.desiredAssertionStatus() ? 0 : 200;
+
+  private static final String ALIASES = "aliases";
 
   private final String where;
   private final MVStore store;
@@ -51,10 +53,26 @@ final class Database {
     return read(() -> StoreFile.openCatalog(store));
   }
 
+  /** Returns the names of collections by alias. */
+  MVMap<String, String> aliases() {
+    if (!read(() -> store.hasMap(ALIASES))) {
+      write(this::openAliases);
+    }
+    return read(this::openAliases);
+  }
+
+  private MVMap<String, String> openAliases() {
+    return store.openMap(
+        ALIASES,
+        new MVMap.Builder<String, String>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(new AliasType()));
+  }
+
   /**
    * Returns the entities of a collection; a map that is not there is created as a write of its own.
    */
-  MVMap<Long, Entity> entities(CollectionSchema schema) {
+  MVMap<Object, Entity> entities(CollectionSchema schema) {
     String name = "entities." + schema.name();
     if (!read(() -> store.hasMap(name))) {
       write(() -> openEntities(name, schema));
@@ -62,11 +80,11 @@ final class Database {
     return read(() -> openEntities(name, schema));
   }
 
-  private MVMap<Long, Entity> openEntities(String name, CollectionSchema schema) {
+  private MVMap<Object, Entity> openEntities(String name, CollectionSchema schema) {
     return store.openMap(
         name,
-        new MVMap.Builder<Long, Entity>()
-            .keyType(LongDataType.INSTANCE)
+        new MVMap.Builder<Object, Entity>()
+            .keyType(new KeyType(schema.primaryKey().dataType()))
             .valueType(new EntityType(schema)));
   }
 

@@ -9,16 +9,22 @@ import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.IndexType;
 import dev.recsys.index.schema.MetricType;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptor of a collection as a record: format version (1 byte), name, number of fields (1
- * byte), for each its name, type, element type, dimension (4 bytes) and whether it is the primary
- * key (1 byte); then index type, metric, {@code m} and {@code efConstruction} (4 bytes each). Types
- * and metrics stand by name, an absent one as the empty name, so that their order may change.
+ * byte), for each its name, type, element type, dimension (4 bytes), whether it is the primary key
+ * (1 byte), most bytes of a text (4 bytes), whether it may be null (1 byte) and default value (as
+ * JSON); whether there is a dynamic field (1 byte); then index type, metric, {@code m} and {@code
+ * efConstruction} (4 bytes each). Types and metrics stand by name, an absent one as the empty name,
+ * so that their order may change.
+ *
+ * <p>Format 1, which is still read, has no more of a field than whether it is the primary key, and
+ * nothing of a dynamic field.
  */
 final class DescriptorType extends RecordType<CollectionDescriptor> {
   /** The format that is written, and the newest that is read. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int OVERHEAD = 256;
   private static final int PER_FIELD = 128;
@@ -36,7 +42,11 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
       Text.write(elementType == null ? "" : elementType.name(), out);
       out.writeInt(field.dimension());
       out.writeBoolean(field.primaryKey());
+      out.writeInt(field.maxLength());
+      out.writeBoolean(field.nullable());
+      JsonRecord.write(json(field.defaultValue()), out);
     }
+    out.writeBoolean(schema.dynamicField());
     IndexParams params = value.indexParams();
     Text.write(params.type().name(), out);
     Text.write(params.metric().name(), out);
@@ -44,28 +54,12 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
     out.writeInt(params.efConstruction());
   }
 
-  /** Refuses what this format has no place for, so that it is not lost in silence. */
-  static void checkKept(CollectionSchema schema) {
-    for (FieldSchema field : schema.fields()) {
-      FieldSchema plain =
-          new FieldSchema(
-              field.name(),
-              field.dataType(),
-              field.elementType(),
-              field.dimension(),
-              field.primaryKey());
-      boolean kept = field.dataType() != DataType.JSON && field.equals(plain);
-      if (!kept || schema.dynamicField() || schema.primaryKey().dataType() != DataType.INT64) {
-        throw new IllegalArgumentException(
-            "collection \""
-                + schema.name()
-                + "\": format "
-                + VERSION
-                + " keeps no JSON, dynamic field, VARCHAR primary key, max length, null or default,"
-                + " received "
-                + schema);
-      }
+  /** Returns a default value as JSON has it. */
+  private static @Nullable Object json(@Nullable Object value) {
+    if (value instanceof Integer number) {
+      return number.longValue();
     }
+    return value instanceof Float number ? (Object) number.doubleValue() : value;
   }
 
   @Override
@@ -80,12 +74,28 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
     }
     CollectionSchema.Builder schema = CollectionSchema.builder(Text.read(in));
     for (int left = in.get(); left > 0; left--) {
-      schema.add(field(in));
+      schema.add(version == 1 ? firstField(in) : field(in));
+    }
+    if (version > 1 && in.get() != 0) {
+      schema.dynamicField();
     }
     return new CollectionDescriptor(schema.build(), params(in));
   }
 
   private static FieldSchema field(ByteBuffer in) {
+    FieldSchema field = firstField(in);
+    int maxLength = in.getInt();
+    if (maxLength > 0) {
+      field = field.withMaxLength(maxLength);
+    }
+    if (in.get() != 0) {
+      field = field.asNullable();
+    }
+    Object defaultValue = JsonRecord.read(in);
+    return defaultValue == null ? field : field.withDefault(defaultValue);
+  }
+
+  private static FieldSchema firstField(ByteBuffer in) {
     String name = Text.read(in);
     DataType dataType = DataType.valueOf(Text.read(in));
     String elementType = Text.read(in);

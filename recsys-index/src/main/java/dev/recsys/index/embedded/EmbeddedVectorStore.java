@@ -6,9 +6,11 @@ import dev.recsys.index.VectorStore;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.IndexParams;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -21,18 +23,20 @@ import org.h2.mvstore.MVMap;
  *
  * <p>Damage to what was flushed, or was there when the store was closed, is refused with {@link
  * dev.recsys.index.StoreException}, by {@link #open} or when the collection concerned is first
- * asked for; only the names of collections have no checksum, and one whose name is damaged is
- * missing or empty. Commits since the last of these are not vouched for: a file that loses its end
- * may open without them. The directory is copied whole, with the store closed.
+ * asked for; only the names of collections and aliases have no checksum, and what has a damaged one
+ * is missing or empty. Commits since the last of these are not vouched for: a file that loses its
+ * end may open without them. The directory is copied whole, with the store closed.
  */
 public final class EmbeddedVectorStore implements VectorStore {
   private final Database database;
   private final MVMap<String, CollectionDescriptor> descriptors;
+  private final MVMap<String, String> aliases;
   private final Map<String, EmbeddedCollection> opened = new HashMap<>();
 
   private EmbeddedVectorStore(Database database) {
     this.database = database;
     this.descriptors = database.catalog();
+    this.aliases = database.aliases();
   }
 
   /** Returns an empty store that ends with the process. */
@@ -61,16 +65,30 @@ public final class EmbeddedVectorStore implements VectorStore {
     String name = schema.name();
     if (has(name)) {
       throw new IllegalArgumentException(
-          "store " + database + ": there is a collection \"" + name + "\" already");
+          "store " + database + ": there is a collection or alias \"" + name + "\" already");
     }
-    DescriptorType.checkKept(schema);
     CollectionDescriptor descriptor = new CollectionDescriptor(schema, indexParams);
     database.write(() -> descriptors.put(name, descriptor));
     return openCollection(descriptor);
   }
 
   @Override
-  public synchronized VectorCollection collection(String name) {
+  public VectorCollection collection(String name) {
+    return database.read(() -> aliases.containsKey(name))
+        ? new AliasedCollection(() -> aliased(name))
+        : open(name);
+  }
+
+  private synchronized EmbeddedCollection aliased(String alias) {
+    String name = database.read(() -> aliases.get(alias));
+    if (name == null) {
+      throw new IllegalStateException(
+          "store " + database + ": the alias \"" + alias + "\" was dropped");
+    }
+    return open(name);
+  }
+
+  private synchronized EmbeddedCollection open(String name) {
     EmbeddedCollection known = opened.get(name);
     CollectionDescriptor descriptor = database.read(() -> descriptors.get(name));
     if (descriptor == null) {
@@ -88,7 +106,7 @@ public final class EmbeddedVectorStore implements VectorStore {
 
   @Override
   public boolean has(String name) {
-    return database.read(() -> descriptors.containsKey(name));
+    return database.read(() -> descriptors.containsKey(name) || aliases.containsKey(name));
   }
 
   @Override
@@ -97,12 +115,56 @@ public final class EmbeddedVectorStore implements VectorStore {
   }
 
   @Override
+  public synchronized void alias(String alias, String collection) {
+    CollectionSchema.checkAlias(alias);
+    if (database.read(() -> descriptors.containsKey(alias))) {
+      throw new IllegalArgumentException(
+          "store " + database + ": \"" + alias + "\" is a collection, it cannot be an alias");
+    }
+    // built before calls arrive by the alias
+    String name = collection(collection).name();
+    database.write(() -> aliases.put(alias, name));
+  }
+
+  @Override
+  public synchronized void dropAlias(String alias) {
+    if (database.read(() -> aliases.containsKey(alias))) {
+      database.write(() -> aliases.remove(alias));
+    }
+  }
+
+  @Override
+  public Map<String, String> aliases() {
+    return database.read(() -> Collections.unmodifiableMap(new TreeMap<>(aliases)));
+  }
+
+  private void checkNoAlias(String name) {
+    aliases()
+        .forEach(
+            (alias, collection) -> {
+              if (alias.equals(name) || collection.equals(name)) {
+                throw new IllegalArgumentException(
+                    "store "
+                        + database
+                        + ": \""
+                        + name
+                        + "\" is not dropped: \""
+                        + alias
+                        + "\" is an alias of \""
+                        + collection
+                        + "\"");
+              }
+            });
+  }
+
+  @Override
   public synchronized void drop(String name) {
+    checkNoAlias(name);
     CollectionDescriptor descriptor = database.read(() -> descriptors.get(name));
     if (descriptor == null) {
       return;
     }
-    MVMap<Long, Entity> entities = database.entities(descriptor.schema());
+    MVMap<Object, Entity> entities = database.entities(descriptor.schema());
     Runnable removal =
         () -> {
           descriptors.remove(name);

@@ -8,17 +8,24 @@ import dev.recsys.index.schema.FieldSchema;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An entity as a record: format version (1 byte), id (8 bytes), the components of the vector (4
- * bytes each), then the other fields in the order of the schema. Numbers take as many bytes as
- * their type says, a BOOL one, an array is its length (2 bytes) and its elements. Nothing but the
- * types of the schema can be written or read.
+ * An entity as a record: format version (1 byte), key (8 bytes, or a text), the components of the
+ * vector (4 bytes each), then the other fields in the order of the schema, each behind a byte that
+ * says whether it is there; last, where the schema has a dynamic field, what is in it, as a JSON
+ * object. Numbers take as many bytes as their type says, a BOOL one, an array is its length (2
+ * bytes) and its elements. Nothing but the types of the schema can be written or read.
+ *
+ * <p>Format 1, which is still read, has no bytes before the fields, no texts as keys and neither
+ * JSON nor a dynamic field.
  */
 final class EntityType extends RecordType<Entity> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int OVERHEAD = 160;
   private static final int PER_FIELD = 64;
   private static final int PER_ELEMENT = 24;
@@ -32,26 +39,33 @@ final class EntityType extends RecordType<Entity> {
   @Override
   void encode(Entity entity, ByteArrayDataOutput out) {
     out.writeByte(VERSION);
-    out.writeLong(entity.id());
+    encode(schema.primaryKey().dataType(), entity.key(), out);
     for (float component : entity.vector()) {
       out.writeFloat(component);
     }
-    Map<String, Object> fields = entity.fields();
+    Map<String, Object> dynamic = new LinkedHashMap<>(entity.fields());
     for (FieldSchema field : schema.payload()) {
-      Object value = fields.get(field.name());
-      if (value == null) {
-        throw new IllegalArgumentException(what() + " has no field \"" + field.name() + "\"");
+      Object value = dynamic.remove(field.name());
+      out.writeBoolean(value != null);
+      if (value != null) {
+        encode(field, value, out);
       }
-      DataType elementType = field.elementType();
-      if (elementType == null) {
-        encode(field.dataType(), value, out);
-      } else {
-        List<?> elements = (List<?>) value;
-        out.writeShort(elements.size());
-        for (Object element : elements) {
-          encode(elementType, element, out);
-        }
-      }
+    }
+    if (schema.dynamicField()) {
+      JsonRecord.write(dynamic, out);
+    }
+  }
+
+  private static void encode(FieldSchema field, Object value, ByteArrayDataOutput out) {
+    DataType elementType = field.elementType();
+    if (elementType == null) {
+      encode(field.dataType(), value, out);
+      return;
+    }
+    List<?> elements = (List<?>) value;
+    out.writeShort(elements.size());
+    for (Object element : elements) {
+      encode(elementType, element, out);
     }
   }
 
@@ -65,32 +79,41 @@ final class EntityType extends RecordType<Entity> {
       case FLOAT -> out.writeFloat((Float) value);
       case DOUBLE -> out.writeDouble((Double) value);
       case VARCHAR -> Text.write((String) value, out);
-      case ARRAY, JSON, FLOAT_VECTOR ->
-          throw new IllegalArgumentException(type + " is not a scalar");
+      case JSON -> JsonRecord.write(value, out);
+      case ARRAY, FLOAT_VECTOR -> throw new IllegalArgumentException(type + " is not a value");
     }
   }
 
   @Override
   Entity decode(ByteBuffer in) {
     int version = in.get();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("format " + version + ", expected " + VERSION);
+    if (version != 1 && version != VERSION) {
+      throw new IllegalArgumentException("format " + version + ", expected 1.." + VERSION);
     }
-    long id = in.getLong();
+    Object key = Objects.requireNonNull(decode(schema.primaryKey().dataType(), in));
     float[] vector = new float[schema.vector().dimension()];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = in.getFloat();
     }
-    Entity entity = Entity.of(id, vector);
+    Entity entity =
+        key instanceof Long id ? Entity.of(id, vector) : Entity.of((String) key, vector);
     for (FieldSchema field : schema.payload()) {
-      DataType elementType = field.elementType();
-      entity =
-          entity.with(
-              field.name(),
-              elementType == null ? decode(field.dataType(), in) : list(elementType, in));
+      if (version == 1 || in.get() != 0) {
+        entity = entity.with(field.name(), decode(field, in));
+      }
+    }
+    if (version > 1 && schema.dynamicField() && JsonRecord.read(in) instanceof Map<?, ?> dynamic) {
+      for (Map.Entry<?, ?> field : dynamic.entrySet()) {
+        entity = entity.with((String) field.getKey(), field.getValue());
+      }
     }
     // what is read is held to the same rules as what is written
     return entity.conformingTo(schema);
+  }
+
+  private static @Nullable Object decode(FieldSchema field, ByteBuffer in) {
+    DataType elementType = field.elementType();
+    return elementType == null ? decode(field.dataType(), in) : list(elementType, in);
   }
 
   private static List<Object> list(DataType elementType, ByteBuffer in) {
@@ -100,12 +123,12 @@ final class EntityType extends RecordType<Entity> {
     }
     List<Object> elements = new ArrayList<>(length);
     for (int i = 0; i < length; i++) {
-      elements.add(decode(elementType, in));
+      elements.add(Objects.requireNonNull(decode(elementType, in)));
     }
     return elements;
   }
 
-  private static Object decode(DataType type, ByteBuffer in) {
+  private static @Nullable Object decode(DataType type, ByteBuffer in) {
     return switch (type) {
       case BOOL -> in.get() != 0;
       case INT8 -> (int) in.get();
@@ -115,8 +138,8 @@ final class EntityType extends RecordType<Entity> {
       case FLOAT -> in.getFloat();
       case DOUBLE -> in.getDouble();
       case VARCHAR -> Text.read(in);
-      case ARRAY, JSON, FLOAT_VECTOR ->
-          throw new IllegalArgumentException(type + " is not a scalar");
+      case JSON -> JsonRecord.read(in);
+      case ARRAY, FLOAT_VECTOR -> throw new IllegalArgumentException(type + " is not a value");
     };
   }
 

@@ -24,6 +24,13 @@ public interface Columns {
    */
   Column column(String field);
 
+  /**
+   * Returns the row of an entity, -1 if there is none.
+   *
+   * @param key the primary key, a Long or a String
+   */
+  int row(Object key);
+
   /** The values of one field. */
   interface Column {
     /** Returns whether the value is null; there is no other way to ask for it then. */

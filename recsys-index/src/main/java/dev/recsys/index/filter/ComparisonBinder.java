@@ -26,6 +26,16 @@ final class ComparisonBinder {
     Operand right = beside(second, compare.left(), first);
     Comparison comparison = compare.operator();
     check(compare.left(), left, comparison, compare.right(), right);
+    if (!comparison.ordering()) {
+      boolean negated = comparison == Comparison.NOT_EQUAL;
+      Condition keys =
+          left.constant() == null
+              ? keys(left, right.constant(), negated)
+              : keys(right, left.constant(), negated);
+      if (keys != null) {
+        return keys;
+      }
+    }
     RowTest.Plan plan =
         left.constant() == null
             ? shortWay(left, comparison, right)
@@ -36,6 +46,20 @@ final class ComparisonBinder {
               new CompareTest(comparison, left.plan().open(columns), right.plan().open(columns));
     }
     return leaf(plan, left, right);
+  }
+
+  private @Nullable Condition keys(Operand operand, @Nullable Object key, boolean negated) {
+    return key == null ? null : keys(operand, List.of(key), negated);
+  }
+
+  /** Returns the membership of the primary key in a list, null if it is another operand. */
+  private @Nullable Condition keys(Operand operand, List<Object> keys, boolean negated) {
+    Class<?> type = operand.type() == ValueType.TEXT ? String.class : Long.class;
+    if (!scope.isKey(operand.field()) || !keys.stream().allMatch(type::isInstance)) {
+      return null;
+    }
+    Condition found = new Leaf.Keys(List.copyOf(keys));
+    return negated ? new Condition.Opposite(found) : found;
   }
 
   /** Returns an operand as it is compared with another: beside 32 bits constants have as many. */
@@ -167,7 +191,8 @@ final class ComparisonBinder {
       }
       rounded.add(element.constant() == null ? constant : element.constant());
     }
-    return leaf(membership(operand, rounded, in.negated()), operand);
+    Condition keys = keys(operand, rounded, in.negated());
+    return keys != null ? keys : leaf(membership(operand, rounded, in.negated()), operand);
   }
 
   private static RowTest.Plan membership(Operand operand, List<Object> list, boolean negated) {

@@ -61,8 +61,12 @@ final class ExprWriter {
           ? PREFIX
           : ATOM;
     }
-    if (expr instanceof Or || expr instanceof And) {
-      return expr instanceof Or ? OR : AND;
+    if (expr instanceof And) {
+      return AND;
+    }
+    // Milvus 2.3 reads all that follows exists as its operand
+    if (expr instanceof Or || expr instanceof Exists) {
+      return OR;
     }
     if (expr instanceof Chain || expr instanceof In) {
       return expr instanceof Chain ? RELATION : MEMBERSHIP;

@@ -4,7 +4,7 @@ package dev.recsys.index.filter;
  * A filter that cannot be understood, or does not fit the fields of its collection. The message
  * shows the text with a caret under the place.
  */
-public final class FilterException extends RuntimeException {
+public final class FilterException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
   private static final int AROUND = 60;
 

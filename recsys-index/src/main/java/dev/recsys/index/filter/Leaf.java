@@ -11,7 +11,7 @@ import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.RoaringBitmapWriter;
 
 /** A condition without conditions inside. */
-sealed interface Leaf extends Condition permits Leaf.Rows, Leaf.Elements {
+sealed interface Leaf extends Condition permits Leaf.Rows, Leaf.Elements, Leaf.Keys {
   /** What an index answers. */
   int INDEXED = 0;
 
@@ -125,6 +125,30 @@ sealed interface Leaf extends Condition permits Leaf.Rows, Leaf.Elements {
             }
           });
       return new Truth(yes.get(), unknown.get());
+    }
+  }
+
+  /**
+   * Whether the primary key is one of some: each is looked up, no row is read.
+   *
+   * @param keys Longs or Strings, as the key is
+   */
+  record Keys(List<Object> keys) implements Leaf {
+    @Override
+    public Truth evaluate(Columns columns, RoaringBitmap candidates) {
+      RoaringBitmap found = new RoaringBitmap();
+      for (Object key : keys) {
+        int row = columns.row(key);
+        if (row >= 0 && candidates.contains(row)) {
+          found.add(row);
+        }
+      }
+      return Truth.known(found);
+    }
+
+    @Override
+    public int cost(Columns columns) {
+      return INDEXED;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.recsys.index.schema.FieldSchema;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -22,6 +23,7 @@ public final class MemoryColumns implements Columns {
   private final CollectionSchema schema;
   private final Map<String, MemoryColumn> columns = new LinkedHashMap<>();
   private final RoaringBitmap rows = new RoaringBitmap();
+  private final KeyRows keys;
   private int capacity;
   private int end;
   private int[] free = new int[16];
@@ -38,6 +40,7 @@ public final class MemoryColumns implements Columns {
     if (schema.dynamicField()) {
       columns.put(Scope.META, new JsonColumn());
     }
+    this.keys = new KeyRows(column(schema.primaryKey().name()));
   }
 
   private static MemoryColumn column(DataType type) {
@@ -53,17 +56,19 @@ public final class MemoryColumns implements Columns {
   }
 
   /**
-   * Puts an entity into a free row.
+   * Puts an entity into a free row; there must be none of its key.
    *
    * @param key the primary key
    * @param fields the values of the other fields; those that the schema does not name go into the
    *     dynamic field, and a value for the vector is passed over
    * @return the row
    * @throws IllegalArgumentException if a value is not one of its field, or is missing where it may
-   *     not be, or is of a field that does not exist; nothing is changed then
+   *     not be, or is of a field that does not exist, or if the key is there already; nothing is
+   *     changed then
    */
   public int append(Object key, Map<String, ? extends @Nullable Object> fields) {
     Map<String, @Nullable Object> values = checked(key, fields);
+    checkFree(values, KeyRows.ABSENT);
     int row = freeCount > 0 ? free[--freeCount] : end++;
     if (row == capacity) {
       capacity = Math.max(16, capacity + (capacity >> 1));
@@ -82,6 +87,8 @@ public final class MemoryColumns implements Columns {
   public void overwrite(int row, Object key, Map<String, ? extends @Nullable Object> fields) {
     checkHeld(row);
     Map<String, @Nullable Object> values = checked(key, fields);
+    checkFree(values, row);
+    keys.remove(row);
     columns.values().forEach(column -> column.clear(row));
     set(row, values);
   }
@@ -93,6 +100,7 @@ public final class MemoryColumns implements Columns {
    */
   public void delete(int row) {
     checkHeld(row);
+    keys.remove(row);
     columns.values().forEach(column -> column.clear(row));
     rows.remove(row);
     if (freeCount == free.length) {
@@ -108,8 +116,34 @@ public final class MemoryColumns implements Columns {
     }
   }
 
+  /** Refuses a key that another row than the one to be written holds. */
+  private void checkFree(Map<String, @Nullable Object> values, int row) {
+    Object key = Objects.requireNonNull(values.get(schema.primaryKey().name()));
+    int held = keys.find(key);
+    if (held != KeyRows.ABSENT && held != row) {
+      throw new IllegalArgumentException(
+          "collection \"" + schema.name() + "\": row " + held + " holds the key " + key);
+    }
+  }
+
   private void set(int row, Map<String, @Nullable Object> values) {
     columns.forEach((name, column) -> column.set(row, values.get(name)));
+    keys.add(row);
+  }
+
+  /**
+   * Returns the primary key of the entity in a row, a Long or a String.
+   *
+   * @throws IllegalArgumentException if the row holds no entity
+   */
+  public Object key(int row) {
+    checkHeld(row);
+    return keys.key(row);
+  }
+
+  @Override
+  public int row(Object key) {
+    return keys.find(key);
   }
 
   private Map<String, @Nullable Object> checked(

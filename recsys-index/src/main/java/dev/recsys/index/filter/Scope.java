@@ -64,6 +64,11 @@ final class Scope {
     return place;
   }
 
+  /** Returns whether a column is that of the primary key. */
+  boolean isKey(@Nullable String column) {
+    return schema.primaryKey().name().equals(column);
+  }
+
   private @Nullable FieldSchema field(String name) {
     for (FieldSchema field : schema.fields()) {
       if (field.name().equals(name)) {

@@ -1,20 +1,28 @@
 package dev.recsys.index.milvus;
 
+import com.google.common.collect.Lists;
 import dev.recsys.index.Entity;
 import dev.recsys.index.Hit;
+import dev.recsys.index.QueryRequest;
 import dev.recsys.index.SearchRequest;
 import dev.recsys.index.VectorCollection;
+import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.utility.request.FlushReq;
 import io.milvus.v2.service.vector.request.DeleteReq;
 import io.milvus.v2.service.vector.request.QueryReq;
+import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.request.UpsertReq;
 import io.milvus.v2.service.vector.response.QueryResp;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +38,16 @@ final class MilvusCollection implements VectorCollection {
   private static final int MAX_BATCH_IDS = 16_384;
 
   private final Connection connection;
+  private final String address;
   private final CollectionSchema schema;
   private final IndexParams indexParams;
   private volatile boolean dropped;
 
-  MilvusCollection(Connection connection, CollectionSchema schema, IndexParams indexParams) {
+  /** Makes a collection that the server knows by an address, its name or an alias. */
+  MilvusCollection(
+      Connection connection, String address, CollectionSchema schema, IndexParams indexParams) {
     this.connection = connection;
+    this.address = address;
     this.schema = schema;
     this.indexParams = indexParams;
   }
@@ -57,9 +69,9 @@ final class MilvusCollection implements VectorCollection {
 
   @Override
   public long upsert(List<Entity> entities) {
-    Map<Long, Entity> last = new LinkedHashMap<>();
+    Map<Object, Entity> last = new LinkedHashMap<>();
     for (Entity entity : entities) {
-      last.put(entity.id(), entity.conformingTo(schema));
+      last.put(entity.key(), entity.conformingTo(schema));
     }
     List<Entity> batch = new ArrayList<>();
     long bytes = 0;
@@ -80,7 +92,7 @@ final class MilvusCollection implements VectorCollection {
   private void upsertBatch(List<Entity> batch) {
     UpsertReq request =
         UpsertReq.builder()
-            .collectionName(name())
+            .collectionName(address)
             .data(batch.stream().map(e -> EntityTranslation.toMilvus(schema, e)).toList())
             .build();
     call("upsert " + batch.size() + " entities", c -> batch.isEmpty() || c.upsert(request) != null);
@@ -88,75 +100,128 @@ final class MilvusCollection implements VectorCollection {
 
   @Override
   public long delete(long... ids) {
-    for (long[] part : parts(ids)) {
-      DeleteReq request =
-          DeleteReq.builder()
-              .collectionName(name())
-              .filter(IdList.in(schema.primaryKey().name(), part))
-              .build();
-      call("delete " + part.length + " entities", client -> client.delete(request));
-    }
-    call("delete", client -> true);
-    return ids.length;
+    schema.checkKeyType(DataType.INT64);
+    return remove(LongStream.of(ids).boxed().toList());
   }
 
-  private static List<long[]> parts(long[] ids) {
-    List<long[]> parts = new ArrayList<>();
-    for (int from = 0; from < ids.length; from += MAX_BATCH_IDS) {
-      parts.add(Arrays.copyOfRange(ids, from, Math.min(ids.length, from + MAX_BATCH_IDS)));
+  @Override
+  public long delete(Collection<String> keys) {
+    schema.checkKeyType(DataType.VARCHAR);
+    return remove(List.copyOf(keys));
+  }
+
+  private long remove(List<?> keys) {
+    for (List<?> part : Lists.partition(keys, MAX_BATCH_IDS)) {
+      remove("delete " + part.size() + " entities", KeyList.in(schema, part));
     }
-    return parts;
+    call("delete", client -> true);
+    return keys.size();
+  }
+
+  @Override
+  public long delete(Filter filter) {
+    if (filter.everything()) {
+      throw new IllegalArgumentException(
+          "collection \"" + name() + "\": a filter is needed to delete by, received the empty one");
+    }
+    return remove("delete by a filter", filter.bind(schema).toString());
+  }
+
+  private long remove(String what, String filter) {
+    DeleteReq request = DeleteReq.builder().collectionName(address).filter(filter).build();
+    return call(what, client -> client.delete(request)).getDeleteCnt();
   }
 
   @Override
   public List<Entity> get(long... ids) {
-    Map<Long, Entity> found = new LinkedHashMap<>();
-    for (long[] part : parts(ids)) {
-      QueryReq request =
-          QueryReq.builder()
-              .collectionName(name())
-              .filter(IdList.in(schema.primaryKey().name(), part))
-              .outputFields(schema.fields().stream().map(field -> field.name()).toList())
-              .consistencyLevel(ConsistencyLevel.STRONG)
-              .build();
-      QueryResp response = call("get " + part.length + " entities", c -> c.query(request));
-      for (QueryResp.QueryResult row : response.getQueryResults()) {
+    schema.checkKeyType(DataType.INT64);
+    return entities(LongStream.of(ids).boxed().toList());
+  }
+
+  @Override
+  public List<Entity> get(Collection<String> keys) {
+    schema.checkKeyType(DataType.VARCHAR);
+    return entities(List.copyOf(keys));
+  }
+
+  private List<Entity> entities(List<?> keys) {
+    List<String> all = new ArrayList<>(schema.fields().stream().map(FieldSchema::name).toList());
+    if (schema.dynamicField()) {
+      all.add(EntityTranslation.DYNAMIC);
+    }
+    Map<Object, Entity> found = new HashMap<>();
+    for (List<?> part : Lists.partition(keys, MAX_BATCH_IDS)) {
+      QueryReq request = query(KeyList.in(schema, part), all).build();
+      for (QueryResp.QueryResult row : rows("get " + part.size() + " entities", request)) {
         Entity entity = EntityTranslation.fromMilvus(schema, row.getEntity());
-        found.put(entity.id(), entity);
+        found.put(entity.key(), entity);
       }
     }
     call("get", client -> true);
-    return LongStream.of(ids).distinct().mapToObj(found::get).filter(Objects::nonNull).toList();
+    return keys.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  private QueryReq.QueryReqBuilder query(String filter, List<String> outputFields) {
+    return QueryReq.builder()
+        .collectionName(address)
+        .filter(filter)
+        .outputFields(outputFields)
+        .consistencyLevel(ConsistencyLevel.STRONG);
+  }
+
+  private List<QueryResp.QueryResult> rows(String what, QueryReq request) {
+    return call(what, client -> client.query(request)).getQueryResults();
+  }
+
+  @Override
+  public List<Map<String, Object>> query(QueryRequest request) {
+    QueryRequest checked = request.conformingTo(schema);
+    List<String> names = checked.outputFields();
+    QueryReq.QueryReqBuilder query =
+        query(checked.filter().bind(schema).toString(), EntityTranslation.asked(schema, names));
+    if (checked.limit() > 0) {
+      query.limit(checked.limit()).offset(checked.offset());
+    }
+    return rows("query", query.build()).stream()
+        .map(row -> EntityTranslation.output(schema, names, row.getEntity()))
+        .map(Collections::unmodifiableMap)
+        .toList();
   }
 
   @Override
   public long count() {
-    QueryReq request =
-        QueryReq.builder()
-            .collectionName(name())
-            .filter("")
-            .outputFields(List.of("count(*)"))
-            .consistencyLevel(ConsistencyLevel.STRONG)
-            .build();
-    QueryResp response = call("count the entities", client -> client.query(request));
-    Object count = response.getQueryResults().get(0).getEntity().get("count(*)");
+    return count("");
+  }
+
+  @Override
+  public long count(Filter filter) {
+    return count(filter.bind(schema).toString());
+  }
+
+  private long count(String filter) {
+    QueryReq request = query(filter, List.of("count(*)")).build();
+    Object count = rows("count the entities", request).get(0).getEntity().get("count(*)");
     return (long) Objects.requireNonNull(count, "count(*) in the server's answer");
   }
 
   @Override
   public List<Hit> search(SearchRequest request) {
-    return search(List.of(request.conformingTo(schema))).get(0);
+    return search(List.of(request.conformingTo(schema, indexParams.metric()))).get(0);
   }
 
   @Override
   public List<List<Hit>> search(SearchRequest.Batch batch) {
-    return search(batch.requests().stream().map(each -> each.conformingTo(schema)).toList());
+    return search(
+        batch.requests().stream()
+            .map(each -> each.conformingTo(schema, indexParams.metric()))
+            .toList());
   }
 
   private List<List<Hit>> search(List<SearchRequest> requests) {
-    SearchTranslation translation = new SearchTranslation(schema, indexParams);
-    return translation.hits(
-        requests.get(0), call("search", client -> client.search(translation.toMilvus(requests))));
+    SearchTranslation translation = new SearchTranslation(address, schema, indexParams);
+    // outside the call, where what is wrong with a filter would be taken for the server's failure
+    SearchReq request = translation.toMilvus(requests);
+    return translation.hits(requests.get(0), call("search", client -> client.search(request)));
   }
 
   @Override

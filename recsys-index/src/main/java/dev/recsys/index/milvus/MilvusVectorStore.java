@@ -15,8 +15,15 @@ import io.milvus.v2.service.collection.response.DescribeCollectionResp;
 import io.milvus.v2.service.index.request.CreateIndexReq;
 import io.milvus.v2.service.index.request.DescribeIndexReq;
 import io.milvus.v2.service.index.response.DescribeIndexResp;
+import io.milvus.v2.service.utility.request.AlterAliasReq;
+import io.milvus.v2.service.utility.request.CreateAliasReq;
+import io.milvus.v2.service.utility.request.DescribeAliasReq;
+import io.milvus.v2.service.utility.request.DropAliasReq;
+import io.milvus.v2.service.utility.request.ListAliasesReq;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -63,18 +70,16 @@ public final class MilvusVectorStore implements VectorStore {
   public VectorCollection create(CollectionSchema schema, IndexParams indexParams) {
     IndexParam index = SchemaTranslation.toMilvus(schema.vector().name(), indexParams);
     if (has(schema.name())) {
-      throw new IllegalArgumentException("collection \"" + schema.name() + "\" exists already");
+      throw new IllegalArgumentException(
+          "a collection or alias \"" + schema.name() + "\" exists already");
     }
-    connection.run(
-        schema.name(),
-        "create",
-        client ->
-            client.createCollection(
-                CreateCollectionReq.builder()
-                    .collectionName(schema.name())
-                    .collectionSchema(SchemaTranslation.toMilvus(schema))
-                    .consistencyLevel(ConsistencyLevel.STRONG)
-                    .build()));
+    CreateCollectionReq request =
+        CreateCollectionReq.builder()
+            .collectionName(schema.name())
+            .collectionSchema(SchemaTranslation.toMilvus(schema))
+            .consistencyLevel(ConsistencyLevel.STRONG)
+            .build();
+    connection.run(schema.name(), "create", client -> client.createCollection(request));
     try {
       load(schema.name(), index);
     } catch (RuntimeException e) {
@@ -102,7 +107,8 @@ public final class MilvusVectorStore implements VectorStore {
   }
 
   private MilvusCollection open(CollectionSchema schema, IndexParams indexParams) {
-    MilvusCollection collection = new MilvusCollection(connection, schema, indexParams);
+    MilvusCollection collection =
+        new MilvusCollection(connection, schema.name(), schema, indexParams);
     MilvusCollection before = opened.put(schema.name(), collection);
     if (before != null) {
       before.drop();
@@ -119,16 +125,30 @@ public final class MilvusVectorStore implements VectorStore {
     return known != null ? known : describe(name);
   }
 
-  private MilvusCollection describe(String name) {
-    CollectionSchema schema = schema(name);
-    return open(schema, indexParams(name, schema.vector().name()));
+  private MilvusCollection describe(String address) {
+    DescribeCollectionResp found = description(address);
+    String name = named(address);
+    CollectionSchema schema = SchemaTranslation.fromMilvus(name, found.getCollectionSchema());
+    IndexParams params = indexParams(name, schema.vector().name());
+    // what goes by an alias is not kept: it may stand for another collection the next time
+    return name.equals(address)
+        ? open(schema, params)
+        : new MilvusCollection(connection, address, schema, params);
   }
 
-  private CollectionSchema schema(String name) {
+  /** Returns the name of a collection, or of the one that an alias stands for. */
+  private String named(String address) {
+    if (list().contains(address)) {
+      return address;
+    }
+    DescribeAliasReq request = DescribeAliasReq.builder().alias(address).build();
+    return connection.call(
+        null, "look up an alias", client -> client.describeAlias(request).getCollectionName());
+  }
+
+  private DescribeCollectionResp description(String name) {
     DescribeCollectionReq request = DescribeCollectionReq.builder().collectionName(name).build();
-    DescribeCollectionResp found =
-        connection.call(name, "describe", client -> client.describeCollection(request));
-    return SchemaTranslation.fromMilvus(name, found.getCollectionSchema());
+    return connection.call(name, "describe", client -> client.describeCollection(request));
   }
 
   private IndexParams indexParams(String name, String field) {
@@ -154,8 +174,60 @@ public final class MilvusVectorStore implements VectorStore {
   }
 
   @Override
+  public void alias(String alias, String collection) {
+    CollectionSchema.checkAlias(alias);
+    String name = collection(collection).name();
+    if (list().contains(alias)) {
+      throw new IllegalArgumentException(
+          "\"" + alias + "\" is a collection, it cannot be an alias");
+    }
+    if (!has(alias)) {
+      CreateAliasReq request = CreateAliasReq.builder().alias(alias).collectionName(name).build();
+      connection.run(name, "create the alias " + alias, client -> client.createAlias(request));
+    } else {
+      AlterAliasReq request = AlterAliasReq.builder().alias(alias).collectionName(name).build();
+      connection.run(name, "alter the alias " + alias, client -> client.alterAlias(request));
+    }
+  }
+
+  @Override
+  public void dropAlias(String alias) {
+    if (has(alias) && !list().contains(alias)) {
+      DropAliasReq request = DropAliasReq.builder().alias(alias).build();
+      connection.run(null, "drop the alias " + alias, client -> client.dropAlias(request));
+    }
+  }
+
+  @Override
+  public Map<String, String> aliases() {
+    Map<String, String> aliases = new TreeMap<>();
+    for (String name : list()) {
+      aliasesOf(name).forEach(alias -> aliases.put(alias, name));
+    }
+    return Collections.unmodifiableMap(aliases);
+  }
+
+  private List<String> aliasesOf(String collection) {
+    ListAliasesReq request = ListAliasesReq.builder().collectionName(collection).build();
+    return connection.call(
+        collection, "list the aliases", client -> client.listAliases(request).getAlias());
+  }
+
+  @Override
   public void drop(String name) {
     if (has(name)) {
+      String collection = named(name);
+      List<String> aliases = aliasesOf(collection);
+      if (!aliases.isEmpty()) {
+        throw new IllegalArgumentException(
+            "\""
+                + name
+                + "\" is not dropped: "
+                + aliases
+                + " are aliases of \""
+                + collection
+                + "\"");
+      }
       dropOnServer(name);
     }
     MilvusCollection known = opened.remove(name);

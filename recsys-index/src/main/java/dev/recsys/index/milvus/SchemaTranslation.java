@@ -16,7 +16,6 @@ import java.util.Objects;
 
 /** Schemas and index parameters in the SDK's terms, and back. */
 final class SchemaTranslation {
-  private static final int MAX_LENGTH = 65_535;
   private static final int MAX_CAPACITY = 4_096;
 
   private SchemaTranslation() {}
@@ -28,17 +27,17 @@ final class SchemaTranslation {
    */
   static CreateCollectionReq.CollectionSchema toMilvus(CollectionSchema schema) {
     CreateCollectionReq.CollectionSchema translated =
-        CreateCollectionReq.CollectionSchema.builder().build();
+        CreateCollectionReq.CollectionSchema.builder()
+            .enableDynamicField(schema.dynamicField())
+            .build();
     for (FieldSchema field : schema.fields()) {
       translated.addField(toMilvus(field));
     }
-    boolean json = schema.fields().stream().anyMatch(f -> f.dataType() == DataType.JSON);
-    if (json || !fromMilvus(schema.name(), translated).equals(schema)) {
+    if (!fromMilvus(schema.name(), translated).equals(schema)) {
       throw new IllegalArgumentException(
           "collection \""
               + schema.name()
-              + "\": a Milvus store takes no JSON, dynamic field, VARCHAR primary key, max length,"
-              + " null or default, received "
+              + "\": a Milvus store takes no null and no default value, received "
               + schema);
     }
     return translated;
@@ -58,7 +57,7 @@ final class SchemaTranslation {
       request.elementType(toMilvus(element)).maxCapacity(MAX_CAPACITY);
     }
     if (field.dataType() == DataType.VARCHAR || element == DataType.VARCHAR) {
-      request.maxLength(MAX_LENGTH);
+      request.maxLength(field.maxLength());
     }
     return request.build();
   }
@@ -89,11 +88,22 @@ final class SchemaTranslation {
     for (CreateCollectionReq.FieldSchema field : translated.getFieldSchemaList()) {
       schema.add(fromMilvus(name, field));
     }
+    if (translated.isEnableDynamicField()) {
+      schema.dynamicField();
+    }
     return schema.build();
   }
 
   private static FieldSchema fromMilvus(String name, CreateCollectionReq.FieldSchema field) {
     DataType type = fromMilvus(name, field.getName(), field.getDataType());
+    FieldSchema found = plainFromMilvus(name, field, type);
+    return found.maxLength() > 0 && field.getMaxLength() != null
+        ? found.withMaxLength(field.getMaxLength())
+        : found;
+  }
+
+  private static FieldSchema plainFromMilvus(
+      String name, CreateCollectionReq.FieldSchema field, DataType type) {
     if (field.getIsPrimaryKey()) {
       return FieldSchema.primaryKey(field.getName(), type);
     }

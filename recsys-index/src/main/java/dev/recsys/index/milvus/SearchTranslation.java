@@ -1,8 +1,11 @@
 package dev.recsys.index.milvus;
 
 import dev.recsys.index.Hit;
+import dev.recsys.index.ScoreRange;
 import dev.recsys.index.SearchRequest;
+import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.IndexType;
 import io.milvus.v2.common.ConsistencyLevel;
@@ -10,21 +13,27 @@ import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.request.data.BaseVector;
 import io.milvus.v2.service.vector.request.data.FloatVec;
 import io.milvus.v2.service.vector.response.SearchResp;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Searches of one collection in the SDK's terms, and what they found. */
 final class SearchTranslation {
   private static final int DEFAULT_EF = 64;
   private static final int MAX_LIMIT = 16_384;
 
+  private final String address;
   private final CollectionSchema schema;
   private final IndexParams indexParams;
 
-  SearchTranslation(CollectionSchema schema, IndexParams indexParams) {
+  SearchTranslation(String address, CollectionSchema schema, IndexParams indexParams) {
+    this.address = address;
     this.schema = schema;
     this.indexParams = indexParams;
   }
@@ -35,27 +44,47 @@ final class SearchTranslation {
     List<BaseVector> vectors = new ArrayList<>(requests.size());
     requests.forEach(request -> vectors.add(new FloatVec(request.vector())));
     return SearchReq.builder()
-        .collectionName(schema.name())
+        .collectionName(address)
         .annsField(schema.vector().name())
         .data(vectors)
         .limit(first.limit())
-        .filter(filter(first.excluded()))
-        .outputFields(first.outputFields())
+        .offset(first.offset())
+        .filter(filter(first))
+        .outputFields(EntityTranslation.asked(schema, first.outputFields()))
         .searchParams(parameters(first))
         .consistencyLevel(ConsistencyLevel.STRONG)
         .build();
   }
 
-  private String filter(long[] excluded) {
-    return excluded.length == 0 ? "" : IdList.notIn(schema.primaryKey().name(), excluded);
+  private String filter(SearchRequest request) {
+    Filter filter = request.filter();
+    String wanted = filter == null ? "" : filter.bind(schema).toString();
+    Collection<?> excluded =
+        schema.primaryKey().dataType() == DataType.VARCHAR
+            ? request.excludedKeys()
+            : LongStream.of(request.excluded()).boxed().toList();
+    if (excluded.isEmpty()) {
+      return wanted;
+    }
+    String others = KeyList.notIn(schema, excluded);
+    return wanted.isEmpty() ? others : "(" + wanted + ") and " + others;
   }
 
   private Map<String, Object> parameters(SearchRequest request) {
-    if (indexParams.type() != IndexType.HNSW) {
-      return Map.of();
+    Map<String, Object> parameters = new HashMap<>();
+    if (indexParams.type() == IndexType.HNSW) {
+      int ef = request.ef() > 0 ? request.ef() : DEFAULT_EF;
+      int wanted = request.offset() + request.limit();
+      parameters.put("ef", Math.min(MAX_LIMIT * 2, Math.max(ef, wanted)));
     }
-    int ef = request.ef() > 0 ? request.ef() : DEFAULT_EF;
-    return Map.of("ef", Math.min(MAX_LIMIT * 2, Math.max(ef, request.limit())));
+    ScoreRange range = request.range();
+    if (range.radius() != null) {
+      parameters.put("radius", range.radius());
+    }
+    if (range.rangeFilter() != null) {
+      parameters.put("range_filter", range.rangeFilter());
+    }
+    return parameters;
   }
 
   /** Returns the hits of each search, nearest first, equal scores by ascending id. */
@@ -63,19 +92,33 @@ final class SearchTranslation {
     Comparator<Hit> byScore = Comparator.comparingDouble(Hit::score);
     Comparator<Hit> order =
         (indexParams.metric().largerIsNearer() ? byScore.reversed() : byScore)
-            .thenComparingLong(Hit::id);
+            .thenComparing(SearchTranslation::byKey);
     return response.getSearchResults().stream()
         .map(each -> each.stream().map(row -> hit(request, row)).sorted(order).toList())
         .toList();
   }
 
-  private Hit hit(SearchRequest request, SearchResp.SearchResult row) {
-    long id = (long) row.getId();
-    Map<String, Object> found = EntityTranslation.fields(schema, row.getEntity());
-    Map<String, Object> fields = new LinkedHashMap<>();
-    for (String name : request.outputFields()) {
-      fields.put(name, name.equals(schema.primaryKey().name()) ? id : found.get(name));
+  private static int byKey(Hit a, Hit b) {
+    if (a.key() instanceof String text) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return Arrays.compareUnsigned(bytes, ((String) b.key()).getBytes(StandardCharsets.UTF_8));
     }
-    return new Hit(id, row.getScore(), fields);
+    return Long.compare(a.id(), b.id());
+  }
+
+  private Hit hit(SearchRequest request, SearchResp.SearchResult row) {
+    Map<String, Object> found = new HashMap<>(row.getEntity());
+    Object key = key(row.getId());
+    found.put(schema.primaryKey().name(), key);
+    Map<String, Object> fields = EntityTranslation.output(schema, request.outputFields(), found);
+    return key instanceof Long id
+        ? new Hit(id, row.getScore(), fields)
+        : new Hit((String) key, row.getScore(), fields);
+  }
+
+  /** The SDK takes an empty text for no text, and gives a number then. */
+  private Object key(Object given) {
+    boolean texts = schema.primaryKey().dataType() == DataType.VARCHAR;
+    return texts && !(given instanceof String) ? "" : given;
   }
 }

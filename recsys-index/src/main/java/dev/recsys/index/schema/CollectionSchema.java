@@ -68,6 +68,16 @@ public final class CollectionSchema {
     return new Builder(Names.check("collection", name));
   }
 
+  /**
+   * Checks a name that is to stand for a collection.
+   *
+   * @return the name
+   * @throws IllegalArgumentException as {@link #builder}
+   */
+  public static String checkAlias(String alias) {
+    return Names.check("alias", alias);
+  }
+
   /** Returns the name of the collection. */
   public String name() {
     return name;
@@ -81,6 +91,23 @@ public final class CollectionSchema {
   /** Returns the field that identifies an entity. */
   public FieldSchema primaryKey() {
     return primaryKey;
+  }
+
+  /**
+   * Checks that primary keys are of a type, which the caller has keys of.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  public void checkKeyType(DataType received) {
+    if (primaryKey.dataType() != received) {
+      throw new IllegalArgumentException(
+          "collection \""
+              + name
+              + "\": the primary key is "
+              + primaryKey.dataType()
+              + ", received keys of "
+              + received);
+    }
   }
 
   /** Returns the field that is searched. */

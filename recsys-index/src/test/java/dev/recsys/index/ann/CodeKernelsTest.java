@@ -93,6 +93,20 @@ class CodeKernelsTest {
     }
   }
 
+  @Test
+  void sumsAreCollectedBehindOthersUnderTheNamesThatAreAskedFor() {
+    short[] sums = new short[2 * SIZE];
+    sums[SIZE + 3] = 7;
+    sums[SIZE + 255] = 8;
+    for (Kernels kernels : kernels()) {
+      int[] out = new int[SIZE + 3];
+      out[0] = 11;
+      out[1] = 12;
+      assertThat(kernels.collect(sums, SIZE, 1, 9, out, 2, 1_000)).isEqualTo(4);
+      assertThat(out).startsWith(11, 12, 1_003, 1_255);
+    }
+  }
+
   /** Vectors and queries along the same direction reach the bound of Cauchy-Schwarz. */
   @ParameterizedTest
   @ValueSource(ints = {1, 24, 32, 33, 64, 200, 1_000})

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class GraphTest {
   private static Graph graph(int capacity) {
-    GraphCodes codes =
-        new GraphCodes(MetricType.L2, Projection.identity(4), new byte[0][], GraphKernels.BEST);
+    GraphCodes codes = new GraphCodes(MetricType.L2, Projection.identity(4), new byte[0][]);
     return new Graph(4, capacity, codes);
   }
 

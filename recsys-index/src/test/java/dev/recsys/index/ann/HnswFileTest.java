@@ -238,11 +238,27 @@ class HnswFileTest {
     assertThat(searched).isBetween(20, 380);
   }
 
+  @Test
+  void anIdThatAForgerWroteTwiceIsRefusedOnceIdsAreLookedFor() throws IOException {
+    byte[] bytes = good.clone();
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    // the fourth section
+    int ids = (int) file.getLong(IndexFile.TABLE + 3 * IndexFile.ENTRY + 8);
+    assertThat(file.getLong(ids + 8 * 700)).isEqualTo(700);
+    file.putLong(ids + 8 * 700, 701);
+    HnswIndex index = HnswIndex.load(Files.write(folder.resolve("twice"), sealed(bytes)));
+    assertThat(index.search(QUERIES[0], 10, 20, null).size()).isEqualTo(10);
+    assertThatExceptionOfType(IndexFileException.class)
+        .isThrownBy(() -> index.add(5_000, VECTORS[0]))
+        .withMessageContaining("an id is there twice");
+    assertThatExceptionOfType(IndexFileException.class).isThrownBy(() -> index.contains(5));
+  }
+
   /** Returns a place in the header, in the parameters, or anywhere. */
   private static int mutated(Random random, byte[] bytes) {
     return switch (random.nextInt(3)) {
       case 0 -> random.nextInt(IndexFile.TABLE + 10 * IndexFile.ENTRY);
-      case 1 -> IndexFile.PAGE + random.nextInt(52);
+      case 1 -> IndexFile.PAGE + random.nextInt(HnswFile.PARAMS_LENGTH);
       default -> random.nextInt(bytes.length);
     };
   }

@@ -35,8 +35,7 @@ class ProjectionTest {
       vector[5] += 3;
     }
     Projection projection = Projection.fit(endToEnd(vectors), 128, 7);
-    GraphCodes codes =
-        new GraphCodes(metric, projection, new byte[0][], GraphKernels.BEST).withCapacity(300);
+    GraphCodes codes = new GraphCodes(metric, projection, new byte[0][]).withCapacity(300);
     int[] slots = new int[300];
     for (int slot = 0; slot < 300; slot++) {
       slots[slot] = slot;

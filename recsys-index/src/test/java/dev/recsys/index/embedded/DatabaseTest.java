@@ -29,7 +29,7 @@ class DatabaseTest {
       throws ReflectiveOperationException {
     Error error = kind.getConstructor().newInstance();
     Database database = Database.open(directory);
-    MVMap<Long, Entity> map = database.entities(SCHEMA);
+    MVMap<Object, Entity> map = database.entities(SCHEMA);
     database.write(() -> map.put(1L, song(1)));
     Runnable failing =
         () -> {

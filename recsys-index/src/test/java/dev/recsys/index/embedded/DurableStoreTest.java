@@ -223,13 +223,13 @@ class DurableStoreTest {
               }
             });
     assertThat(refusal.reason()).isEqualTo(StoreException.Reason.NEWER_VERSION);
-    assertThat(refusal).hasMessageContaining("format 2").hasMessageContaining("up to 1");
+    assertThat(refusal).hasMessageContaining("format 3").hasMessageContaining("up to 2");
   }
 
   @Test
   void aFailedWriteLeavesNothingBehind() {
     Database database = Database.open(directory);
-    MVMap<Long, Entity> map = database.entities(SCHEMA);
+    MVMap<Object, Entity> map = database.entities(SCHEMA);
     List<Entity> songs = songs(2);
     database.write(() -> map.put(1L, songs.get(1)));
     Runnable failing =

@@ -3,6 +3,8 @@ package dev.recsys.index.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.common.io.ByteArrayDataOutput;
+import com.google.common.io.ByteStreams;
 import dev.recsys.index.Entity;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.schema.CollectionSchema;
@@ -16,6 +18,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -164,5 +167,106 @@ class RecordTypeTest {
   void memoryIsEstimatedAtNoLessThanTheVector(@ForAll("entities") Entity entity) {
     assertThat(new EntityType(SCHEMA).getMemory(entity.conformingTo(SCHEMA)))
         .isGreaterThan(SCHEMA.vector().dimension() * Float.BYTES);
+  }
+
+  /** A JSON value, at most so deep. */
+  private static Arbitrary<Object> json(int depth) {
+    Arbitrary<Object> simple =
+        Arbitraries.of("", "\uD83C\uDFAC", true, false, 7L, Long.MIN_VALUE, 0.5, -0.0);
+    if (depth == 0) {
+      return simple;
+    }
+    Arbitrary<Object> inner = json(depth - 1).injectNull(0.2);
+    Arbitrary<String> keys = Arbitraries.of("a", "b", "");
+    return Arbitraries.oneOf(
+        simple,
+        inner.list().ofMaxSize(3).asGeneric(),
+        Arbitraries.maps(keys, inner).ofMaxSize(3).asGeneric());
+  }
+
+  @Provide
+  Arbitrary<Object> json() {
+    return json(3);
+  }
+
+  @Property(tries = 500, seed = "8")
+  void jsonTextKeysAndAbsentFieldsComeBackEqual(
+      @ForAll("json") Object value, @ForAll("json") Object other, @ForAll boolean absent) {
+    CollectionSchema schema =
+        CollectionSchema.builder("j")
+            .primaryKey("k", DataType.VARCHAR)
+            .vector("v", 1)
+            .add(FieldSchema.scalar("j", DataType.JSON).asNullable())
+            .add(FieldSchema.scalar("n", DataType.INT32).asNullable())
+            .dynamicField()
+            .build();
+    Entity entity =
+        Entity.of("k\u00e9", new float[] {1})
+            .with("j", absent ? null : value)
+            .with("other", other)
+            .conformingTo(schema);
+    ByteBuffer bytes = written(new EntityType(schema), entity);
+
+    assertThat(new EntityType(schema).read(bytes)).isEqualTo(entity);
+    assertThat(bytes.hasRemaining()).isFalse();
+  }
+
+  @Example
+  void entitiesOfTheFirstFormatAreRead() {
+    CollectionSchema schema =
+        CollectionSchema.builder("old")
+            .primaryKey("k", DataType.INT64)
+            .vector("v", 2)
+            .field("n", DataType.INT32)
+            .arrayField("a", DataType.VARCHAR)
+            .build();
+    ByteArrayDataOutput out = ByteStreams.newDataOutput();
+    out.writeByte(1);
+    out.writeLong(-9);
+    out.writeFloat(1.5f);
+    out.writeFloat(2);
+    out.writeInt(77);
+    out.writeShort(1);
+    Text.write("x", out);
+
+    assertThat(new EntityType(schema).read(written(new RawType(), out.toByteArray())))
+        .isEqualTo(Entity.of(-9, new float[] {1.5f, 2}).with("n", 77).with("a", List.of("x")));
+  }
+
+  @Example
+  void descriptorsOfTheFirstFormatAreRead() {
+    ByteArrayDataOutput out = ByteStreams.newDataOutput();
+    out.writeByte(1);
+    Text.write("old", out);
+    out.writeByte(2);
+    firstField(out, "k", "INT64", "", 0, true);
+    firstField(out, "v", "FLOAT_VECTOR", "", 4, false);
+    Text.write("HNSW", out);
+    Text.write("IP", out);
+    out.writeInt(8);
+    out.writeInt(99);
+
+    assertThat(new DescriptorType().read(written(new RawType(), out.toByteArray())))
+        .isEqualTo(
+            new CollectionDescriptor(
+                CollectionSchema.builder("old")
+                    .primaryKey("k", DataType.INT64)
+                    .vector("v", 4)
+                    .build(),
+                IndexParams.hnsw(MetricType.IP).m(8).efConstruction(99)));
+  }
+
+  private static void firstField(
+      ByteArrayDataOutput out,
+      String name,
+      String type,
+      String element,
+      int dimension,
+      boolean key) {
+    Text.write(name, out);
+    Text.write(type, out);
+    Text.write(element, out);
+    out.writeInt(dimension);
+    out.writeBoolean(key);
   }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.FieldSchema;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MemoryColumnsTest {
@@ -108,5 +110,65 @@ class MemoryColumnsTest {
     columns.delete(9);
     assertThat(rows("array_contains_any(a, ['s9', 's10'])")).containsExactly(10);
     assertThat(rows("id < 3 and n == 1")).containsExactly(1);
+  }
+
+  @Test
+  void aKeyIsHeldByOneRow() {
+    int first = columns.append(1, fields(1, "a"));
+    int second = columns.append(2, fields(2, "b"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> columns.append(1L, fields(3, "c")))
+        .withMessageContaining("row " + first + " holds the key 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> columns.overwrite(second, 1, fields(3, "c")));
+    assertThat(rows("n < 3")).containsExactly(first, second);
+    assertThat(columns.key(second)).isEqualTo(2L);
+    columns.delete(second);
+    assertThatIllegalArgumentException().isThrownBy(() -> columns.key(second));
+    assertThat(columns.row(2L)).isEqualTo(-1);
+    assertThat(columns.row("2")).isEqualTo(-1);
+  }
+
+  @Test
+  void keysOfBothTypesAreFoundThroughRandomChanges() {
+    CollectionSchema texts =
+        CollectionSchema.builder("t").primaryKey("k", DataType.VARCHAR).vector("v", 1).build();
+    CollectionSchema numbers =
+        CollectionSchema.builder("t").primaryKey("k", DataType.INT64).vector("v", 1).build();
+    for (boolean text : new boolean[] {true, false}) {
+      MemoryColumns keyed = new MemoryColumns(text ? texts : numbers);
+      Map<Object, Integer> expected = new HashMap<>();
+      Random random = new Random(5);
+      for (int i = 0; i < 20_000; i++) {
+        int number = random.nextInt(300) - 150;
+        Object key = text ? "k" + number : (Object) (long) number;
+        Integer row = expected.get(key);
+        if (row == null) {
+          expected.put(key, keyed.append(key, Map.of()));
+        } else if (random.nextBoolean()) {
+          keyed.overwrite(row, key, Map.of());
+        } else {
+          keyed.delete(row);
+          expected.remove(key);
+        }
+        assertThat(keyed.row(key)).isEqualTo(expected.getOrDefault(key, -1));
+      }
+      assertThat(expected).isNotEmpty();
+      expected.forEach((key, row) -> assertThat(keyed.row(key)).isEqualTo(row));
+      expected.forEach((key, row) -> assertThat(keyed.key(row)).isEqualTo(key));
+    }
+  }
+
+  @Test
+  void conditionsOnTheKeyAreLookedUp() {
+    for (int i = 0; i < 2_000; i++) {
+      columns.append(i, fields(i, "s"));
+    }
+    assertThat(rows("id == 7 or id in [1999, 5000, 3]")).containsExactly(3, 7, 1999);
+    assertThat(rows("id != 7")).hasSize(1_999).doesNotContain(7);
+    assertThat(rows("id not in [0, 1] and n < 3")).containsExactly(2);
+    assertThat(rows("5 == id")).containsExactly(5);
+    assertThat(rows("id == 5.0 or id in [6.0]")).containsExactly(5, 6);
+    assertThat(rows("id in []")).isEmpty();
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A schema with fields of all types, random rows of it, and random expressions over it. */
-final class Samples {
+class Samples {
   static final CollectionSchema SCHEMA =
       CollectionSchema.builder("samples")
           .primaryKey("id", DataType.INT64)
@@ -42,29 +42,29 @@ final class Samples {
     "", "a", "ab", "abc", "b%", "a_c", "\\", "é", "\uFFFD", "\uD83C\uDFAC", "line\nbreak", "\""
   };
 
-  private final Random random;
+  final Random random;
 
   Samples(Random random) {
     this.random = random;
   }
 
-  private long integer() {
+  long integer() {
     return random.nextInt(4) == 0
         ? INTEGERS[random.nextInt(INTEGERS.length)]
         : random.nextInt(7) - 3;
   }
 
-  private double real() {
+  double real() {
     return random.nextInt(3) == 0
         ? (random.nextInt(41) - 20) / 4.0
         : REALS[random.nextInt(REALS.length)];
   }
 
-  private String string() {
+  String string() {
     return TEXTS[random.nextInt(TEXTS.length)];
   }
 
-  private <T> List<T> list(Supplier<T> element) {
+  <T> List<T> list(Supplier<T> element) {
     List<T> list = new ArrayList<>();
     for (int left = random.nextInt(4); left > 0; left--) {
       list.add(element.get());
@@ -94,11 +94,11 @@ final class Samples {
     return row;
   }
 
-  private @Nullable Object orNull(Object value) {
+  @Nullable Object orNull(Object value) {
     return random.nextInt(5) == 0 ? null : value;
   }
 
-  private Map<String, @Nullable Object> object(int depth) {
+  Map<String, @Nullable Object> object(int depth) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     for (String key : List.of("k", "0", "l")) {
       if (random.nextInt(3) > 0) {
@@ -108,7 +108,7 @@ final class Samples {
     return object;
   }
 
-  private Object json(int depth) {
+  Object json(int depth) {
     return switch (random.nextInt(depth > 0 ? 6 : 4)) {
       case 0 -> integer();
       case 1 -> real();
@@ -119,7 +119,7 @@ final class Samples {
     };
   }
 
-  private String one(String... choices) {
+  String one(String... choices) {
     return choices[random.nextInt(choices.length)];
   }
 
@@ -132,7 +132,7 @@ final class Samples {
     };
   }
 
-  private String text() {
+  String text() {
     StringBuilder out = new StringBuilder();
     Literals.quote(string(), out);
     return out.toString();
@@ -145,7 +145,7 @@ final class Samples {
         "'_%_'", "'a%%c'", "'%0'", "'a_'");
   }
 
-  private String path() {
+  String path() {
     return one(
         "j['k']",
         "j['l']['k']",
@@ -191,7 +191,7 @@ final class Samples {
     return "(" + whole(depth - 1) + operator + whole(depth - 1) + ")";
   }
 
-  private String comparison() {
+  String comparison() {
     return one(" == ", " != ", " < ", " <= ", " > ", " >= ");
   }
 
@@ -207,7 +207,7 @@ final class Samples {
     };
   }
 
-  private String leaf() {
+  String leaf() {
     return switch (random.nextInt(12)) {
       case 0, 1 -> number(random.nextInt(3)) + comparison() + number(random.nextInt(2));
       case 2 -> one("tiny", "n", "id", "f", "d") + comparison() + one("" + integer(), "" + real());

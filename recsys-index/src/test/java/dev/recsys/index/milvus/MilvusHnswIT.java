@@ -11,6 +11,7 @@ class MilvusHnswIT extends VectorStoreContract {
   @Override
   protected VectorStore open() {
     MilvusVectorStore store = MilvusVectorStore.connect(MilvusServer.URI);
+    store.aliases().keySet().forEach(store::dropAlias);
     store.list().forEach(store::drop);
     return store;
   }

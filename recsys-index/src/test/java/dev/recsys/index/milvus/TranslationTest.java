@@ -3,12 +3,19 @@ package dev.recsys.index.milvus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import dev.recsys.index.Entity;
+import dev.recsys.index.SearchRequest;
+import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
+import io.milvus.v2.service.vector.request.SearchReq;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,13 +83,66 @@ class TranslationTest {
   void theSizeOfARowGrowsWithItsTextsInBytes() {
     Entity entity = Entity.of(1, new float[3]).with("title", "\u00e9t\u00e9");
 
-    assertThat(EntityTranslation.bytes(entity)).isEqualTo(16 + 12 + 5 + 4);
+    assertThat(EntityTranslation.bytes(entity)).isEqualTo(16 + 8 + 12 + 9 + 9 + 8);
   }
 
   @Test
   void theLeastIdIsWrittenSoThatTheServerCanReadIt() {
-    assertThat(IdList.in("id", Long.MIN_VALUE, -1, Long.MAX_VALUE))
+    CollectionSchema schema =
+        CollectionSchema.builder("c").primaryKey("id", DataType.INT64).vector("v", 1).build();
+    assertThat(KeyList.in(schema, List.of(Long.MIN_VALUE, -1L, Long.MAX_VALUE)))
         .isEqualTo("id in [-9223372036854775807 - 1,-1,9223372036854775807]");
-    assertThat(IdList.notIn("id")).isEqualTo("id not in []");
+    assertThat(KeyList.notIn(schema, List.of())).isEqualTo("id not in []");
+  }
+
+  @Test
+  void textsInListsOfKeysAreEscaped() {
+    CollectionSchema schema =
+        CollectionSchema.builder("c").primaryKey("k", DataType.VARCHAR).vector("v", 1).build();
+    assertThat(KeyList.in(schema, List.of("a", "\"] or k != \"", "\\")))
+        .isEqualTo("k in [\"a\",\"\\\"] or k != \\\"\",\"\\\\\"]");
+  }
+
+  @Test
+  void filtersAndExcludedKeysAreOneExpression() {
+    CollectionSchema schema =
+        CollectionSchema.builder("c")
+            .primaryKey("k", DataType.INT64)
+            .vector("v", 1)
+            .field("s", DataType.VARCHAR)
+            .build();
+    SearchTranslation translation =
+        new SearchTranslation("alias", schema, IndexParams.hnsw(MetricType.L2));
+    SearchRequest request =
+        SearchRequest.nearest(new float[1])
+            .filter(Filter.parse("s == {s} || k > 1", Map.of("s", "a\"b")))
+            .excluding(7)
+            .offset(90)
+            .limit(20)
+            .radius(4)
+            .rangeFilter(1);
+    SearchReq sent = translation.toMilvus(List.of(request));
+
+    assertThat(sent.getCollectionName()).isEqualTo("alias");
+    assertThat(sent.getFilter()).isEqualTo("(s == \"a\\\"b\" or k > 1) and k not in [7]");
+    assertThat(sent.getOffset()).isEqualTo(90);
+    assertThat(sent.getSearchParams())
+        .isEqualTo(Map.of("ef", 110, "radius", 4f, "range_filter", 1f));
+  }
+
+  @Test
+  void jsonGoesToTheServerAndComesBack() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("whole", Long.MAX_VALUE);
+    json.put("real", 1e300);
+    json.put("one", 1.0);
+    json.put("text", "a\"b");
+    json.put("truth", false);
+    json.put("nothing", null);
+    json.put("list", Arrays.asList(1L, null, List.of(), Map.of("k", 0.5)));
+
+    JsonElement sent = JsonTranslation.toMilvus(json);
+    assertThat(JsonTranslation.fromMilvus(sent)).isEqualTo(json);
+    assertThat(JsonTranslation.fromMilvus(JsonParser.parseString(sent.toString()))).isEqualTo(json);
   }
 }

@@ -3,38 +3,22 @@ package dev.recsys.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.recsys.data.Dataset;
-import dev.recsys.data.MovieLens;
-import dev.recsys.data.Ratings;
+import dev.recsys.SampleModel;
 import dev.recsys.data.Split;
-import dev.recsys.features.FeatureSchema;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import dev.recsys.model.FusionModel;
-import dev.recsys.model.FusionTrainer;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The evaluation of a trained model, on a small sample. */
-class ModelUnderTestTest {
-  @TempDir private static Path directory;
-  private static Split split;
-  private static FusionModel model;
-
-  @BeforeAll
-  static void train() {
-    Path files = MovieLens.sample().users(40).movies(30).ratings(500).write(directory.resolve("s"));
-    split = MovieLens.read(files).split(0.7, 0.1, 0.2, 1);
-    model = FusionTrainer.builder().epochs(1).seed(1).build().fit(split);
-  }
+class FusionRankingTest {
+  private final Split split = SampleModel.split();
+  private final FusionModel model = SampleModel.model();
 
   @Test
-  void ranksAsSortingAllPredictionsDoes() {
-    ModelUnderTest tested = new ModelUnderTest(model);
+  void ranksAsSortingAllInnerProductsDoes() {
     UserProfile user = split.dataset().users().get(3);
     long[] sorted =
         model.items().stream()
@@ -44,11 +28,11 @@ class ModelUnderTestTest {
             .mapToLong(id -> id)
             .limit(7)
             .toArray();
-    assertThat(tested.items()).isEqualTo(30);
-    assertThat(tested.ranking(user, 7, id -> id % 3 != 0)).containsExactly(sorted);
+    assertThat(RankingModel.of(model).rank(user, List.of(), 7, id -> id % 3 != 0))
+        .containsExactly(sorted);
   }
 
-  private static double innerProduct(UserProfile user, long item) {
+  private double innerProduct(UserProfile user, long item) {
     float[] u = model.userVector(user);
     float[] v = model.itemVector(item);
     double sum = 0;
@@ -61,26 +45,36 @@ class ModelUnderTestTest {
   @Test
   void metricsOfATrainedModelAreInRangeAndTheSameEachTime() {
     Evaluation evaluation = Evaluation.of(model, split);
+    assertThat(evaluation.name()).isEqualTo("model");
     assertThat(evaluation.k()).isEqualTo(10);
-    assertThat(evaluation.users()).isEqualTo(TestUser.of(split).size()).isPositive();
+    assertThat(evaluation.users()).isPositive();
     assertThat(evaluation.rmse()).isBetween(evaluation.mae(), 4.0);
     assertThat(evaluation.ndcg()).isBetween(0.0, evaluation.hitRate());
     assertThat(evaluation.recall()).isBetween(0.0, evaluation.hitRate());
-    assertThat(evaluation.coverage()).isBetween(10 / 30.0, 1.0);
-    assertThat(Evaluation.of(model, split)).isEqualTo(evaluation);
+    assertThat(evaluation.coverage()).isBetween(10 / 120.0, 1.0);
+    assertThat(evaluation.calibration().stream().mapToLong(Evaluation.Bucket::count).sum())
+        .isEqualTo(split.test().size());
+    Evaluation again = Evaluation.of(model, split);
+    for (Measure measure : Measure.values()) {
+      assertThat(again.estimate(measure)).isEqualTo(evaluation.estimate(measure));
+    }
+  }
+
+  @Test
+  void modelIsComparedWithABaselineOnTheSameUsers() {
+    Evaluator evaluator = Evaluator.on(split);
+    Evaluation tested = evaluator.evaluate(RankingModel.of(model));
+    Evaluation baseline = evaluator.evaluate(Baseline.POPULARITY.fit(split, 1));
+    assertThat(baseline.users()).isEqualTo(tested.users());
+    assertThat(tested.minus(baseline, Measure.RECALL).value())
+        .isEqualTo(tested.recall() - baseline.recall());
   }
 
   @Test
   void dataOfAnotherSchemaIsRefused() {
-    Dataset other =
-        Dataset.of(
-            FeatureSchema.builder("other").build(),
-            List.of(),
-            List.of(),
-            Ratings.of(new long[0], new long[0], new float[0]));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Evaluation.of(model, other.split(1, 0, 0, 1)))
+        .isThrownBy(() -> Evaluation.of(model, TinyData.of(1, 1).split(1, 0, 0, 1)))
         .withMessageStartingWith("the model's schema is \"ml-1m: ")
-        .withMessageContaining("not the data's \"other: ");
+        .withMessageContaining("not the data's \"tiny: ");
   }
 }

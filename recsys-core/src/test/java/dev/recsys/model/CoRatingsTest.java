@@ -1,0 +1,39 @@
+package dev.recsys.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.recsys.data.Ratings;
+import dev.recsys.features.FeatureEncoder;
+import org.junit.jupiter.api.Test;
+
+class CoRatingsTest {
+  private static final FeatureEncoder ENCODER =
+      new TrainingData(SmallData.split(), false).encoder();
+
+  @Test
+  void addsTheProductsOfEachUsersWeightsByHand() {
+    // User 3 rates two items, shared by 2^0.25 each; user 5 rates one of them.
+    Ratings ratings = Ratings.of(new long[] {3, 3, 5}, new long[] {2, 7, 7}, new float[] {5, 3, 1});
+    float[] gram =
+        CoRatings.gram(History.of(ENCODER, ratings), SmallData.ranking(), SmallData.ITEMS);
+    float share = (float) Math.pow(2, -0.5);
+    assertThat(at(gram, 2, 2)).isCloseTo(1.25f * 1.25f * share, within(1e-6f));
+    assertThat(at(gram, 2, 7)).isCloseTo(1.25f * 0.5f * share, within(1e-6f));
+    assertThat(at(gram, 7, 2)).isEqualTo(at(gram, 2, 7));
+    assertThat(at(gram, 7, 7)).isCloseTo(0.25f * share + 0.01f, within(1e-6f));
+    assertThat(at(gram, 1, 1)).isZero();
+  }
+
+  private static float at(float[] gram, int row, int column) {
+    return gram[(row - 1) * SmallData.ITEMS + column - 1];
+  }
+
+  @Test
+  void starsBetweenTwoLevelsWeighInProportion() {
+    float[] weights = SmallData.ranking().weights();
+    assertThat(RankingSettings.weight(weights, 1)).isEqualTo(0.1f);
+    assertThat(RankingSettings.weight(weights, 5)).isEqualTo(1.25f);
+    assertThat(RankingSettings.weight(weights, 3.5f)).isCloseTo(0.75f, within(1e-6f));
+  }
+}

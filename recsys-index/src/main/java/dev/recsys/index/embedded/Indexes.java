@@ -1,0 +1,34 @@
+package dev.recsys.index.embedded;
+
+import dev.recsys.index.ann.AnnIndex;
+import dev.recsys.index.ann.AutoIndex;
+import dev.recsys.index.ann.ExactIndex;
+import dev.recsys.index.ann.HnswIndex;
+import dev.recsys.index.ann.HnswlibIndex;
+import dev.recsys.index.schema.IndexParams;
+
+/** The index that parameters ask for. */
+final class Indexes {
+  private Indexes() {}
+
+  static AnnIndex empty(int dimension, IndexParams params) {
+    return switch (params.type()) {
+      case FLAT -> ExactIndex.builder(dimension, params.metric()).build();
+      case HNSW ->
+          HnswIndex.builder(dimension, params.metric())
+              .m(params.m())
+              .efConstruction(params.efConstruction())
+              .build();
+      case AUTOINDEX ->
+          AutoIndex.builder(dimension, params.metric())
+              .m(params.m())
+              .efConstruction(params.efConstruction())
+              .build();
+      case HNSWLIB ->
+          HnswlibIndex.builder(dimension, params.metric())
+              .m(params.m())
+              .efConstruction(params.efConstruction())
+              .build();
+    };
+  }
+}

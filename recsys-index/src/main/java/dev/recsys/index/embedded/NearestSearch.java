@@ -1,0 +1,158 @@
+package dev.recsys.index.embedded;
+
+import dev.recsys.index.Hit;
+import dev.recsys.index.ScoreRange;
+import dev.recsys.index.SearchRequest;
+import dev.recsys.index.ann.AnnIndex;
+import dev.recsys.index.ann.SearchResult;
+import dev.recsys.index.filter.Filter;
+import dev.recsys.index.schema.MetricType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Searches of one collection for requests that differ in nothing but the vector, while nothing is
+ * written to it.
+ */
+final class NearestSearch {
+  /** So few are collected anew without what is excluded, for the index to enumerate them. */
+  private static final int FEW = 4_096;
+
+  private static final int WIDENING = 4;
+
+  private final Contents contents;
+  private final AnnIndex index;
+  private final SearchRequest any;
+  private final @Nullable LongPredicate accept;
+  private final Output output;
+
+  NearestSearch(Contents contents, FilterCache filters, SearchRequest any) {
+    this.contents = contents;
+    this.index = contents.index();
+    this.any = any;
+    this.output = new Output(contents.schema(), any.outputFields());
+    this.accept = accepted(filters, any.filter());
+  }
+
+  private @Nullable LongPredicate accepted(FilterCache filters, @Nullable Filter filter) {
+    LongPredicate others = contents.texts() ? othersByRow() : any.accepted();
+    if (filter == null) {
+      return others;
+    }
+    Selection found = filters.find(filter, contents);
+    LongPredicate ids = found.ids(contents);
+    if (others == null) {
+      return ids;
+    }
+    return found.size() <= FEW
+        ? contents.vectorIds(RoaringBitmap.andNot(found.rows(), excludedRows()))
+        : id -> ids.test(id) && others.test(id);
+  }
+
+  private @Nullable LongPredicate othersByRow() {
+    if (any.excludedKeys().isEmpty()) {
+      return null;
+    }
+    RoaringBitmap rows = excludedRows();
+    return id -> !rows.contains((int) id);
+  }
+
+  private RoaringBitmap excludedRows() {
+    RoaringBitmap rows = new RoaringBitmap();
+    any.excludedKeys().forEach(key -> addRow(rows, key));
+    for (long id : any.excluded()) {
+      addRow(rows, id);
+    }
+    return rows;
+  }
+
+  private void addRow(RoaringBitmap rows, Object key) {
+    int row = contents.columns().row(key);
+    if (row >= 0) {
+      rows.add(row);
+    }
+  }
+
+  /** Returns the hits for one vector. */
+  List<Hit> find(float[] vector) {
+    int wanted = any.offset() + any.limit();
+    SearchResult result = index.search(vector, wanted, any.ef(), accept);
+    while (result.size() == wanted && !enough(result)) {
+      wanted = (int) Math.min(index.size(), (long) WIDENING * wanted);
+      result = index.search(vector, wanted, any.ef(), accept);
+      if (wanted == index.size()) {
+        break;
+      }
+    }
+    return hits(result);
+  }
+
+  /** Returns the hits for each vector. */
+  List<List<Hit>> findAll(List<float[]> vectors) {
+    if (any.range().rangeFilter() != null) {
+      return vectors.stream().map(this::find).toList();
+    }
+    float[][] queries = vectors.toArray(float[][]::new);
+    return index.searchAll(queries, any.offset() + any.limit(), any.ef(), accept).stream()
+        .map(this::hits)
+        .toList();
+  }
+
+  /** Returns whether no more are needed though there may be more. */
+  private boolean enough(SearchResult result) {
+    ScoreRange range = any.range();
+    MetricType metric = index.metric();
+    if (range.rangeFilter() == null || !range.nearEnough(result.score(result.size() - 1), metric)) {
+      return true;
+    }
+    int first = 0;
+    while (first < result.size() && !range.farEnough(result.score(first), metric)) {
+      first++;
+    }
+    return result.size() - first >= any.offset() + any.limit();
+  }
+
+  private List<Hit> hits(SearchResult result) {
+    ScoreRange range = any.range();
+    MetricType metric = index.metric();
+    List<Hit> hits = new ArrayList<>(Math.min(result.size(), any.limit()));
+    int passed = 0;
+    for (int i = 0; i < result.size() && hits.size() < any.limit(); i++) {
+      float score = result.score(i);
+      if (range.nearEnough(score, metric)
+          && range.farEnough(score, metric)
+          && passed++ >= any.offset()) {
+        hits.add(hit(result.id(i), score));
+      }
+    }
+    if (contents.texts()) {
+      sortEqualScores(hits);
+    }
+    return List.copyOf(hits);
+  }
+
+  /** The index knows rows, not keys, so that it cannot order by these. */
+  private void sortEqualScores(List<Hit> hits) {
+    Comparator<Hit> nearest = Comparator.comparingDouble(Hit::score);
+    hits.sort(
+        (index.metric().largerIsNearer() ? nearest.reversed() : nearest)
+            .thenComparing(hit -> (String) hit.key(), KeyType.BY_CODE_POINT));
+  }
+
+  private Hit hit(long vectorId, float score) {
+    if (!contents.texts()) {
+      return new Hit(vectorId, score, fields(vectorId));
+    }
+    String key = (String) contents.key(vectorId);
+    return new Hit(key, score, fields(key));
+  }
+
+  private Map<String, Object> fields(Object key) {
+    return output.isEmpty() ? Map.of() : output.of(contents.present(key));
+  }
+}
