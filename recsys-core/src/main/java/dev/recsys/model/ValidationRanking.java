@@ -1,10 +1,11 @@
 package dev.recsys.model;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import dev.recsys.features.FeatureEncoder;
+import dev.recsys.index.ann.AnnIndex;
+import dev.recsys.index.ann.ExactIndex;
+import dev.recsys.index.ann.SearchResult;
+import dev.recsys.index.schema.MetricType;
+import java.util.function.LongPredicate;
 
 /**
  * NDCG@10 of a ranking of all items but those rated in training, over the users with a validation
@@ -13,7 +14,6 @@ import dev.recsys.features.FeatureEncoder;
 final class ValidationRanking {
   private static final int K = 10;
   private static final float RELEVANT_STARS = 4;
-  private static final int BATCH = 512;
 
   private final FeatureEncoder encoder;
   private final History train;
@@ -27,36 +27,22 @@ final class ValidationRanking {
 
   /** The mean over the users, NaN when there are none. */
   double ndcg(RankingForm form) {
-    int items = encoder.itemRows() - 1;
-    float[] vectors = Tensor.get(form.tensors(), RankingForm.ITEMS).floats();
+    AnnIndex index = ExactIndex.builder(form.dimension(), MetricType.IP).build();
+    for (int row = 1; row < encoder.itemRows(); row++) {
+      index.add(row, form.itemVector(row));
+    }
     double sum = 0;
     int count = 0;
-    try (NDManager manager = PyTorch.engine().newBaseManager(Device.cpu())) {
-      NDArray byItem = manager.create(vectors, new Shape(items, form.dimension())).transpose();
-      for (int from = 1; from < train.users(); from += BATCH) {
-        int to = Math.min(train.users(), from + BATCH);
-        float[] scores = scores(manager, byItem, form, from, to);
-        for (int user = from; user < to; user++) {
-          int relevant = relevant(user);
-          if (relevant > 0) {
-            sum += ndcg(user, scores, (user - from) * items, items, relevant);
-            count++;
-          }
-        }
+    for (int user = 1; user < train.users(); user++) {
+      int relevant = relevant(user);
+      if (relevant > 0) {
+        int row = user;
+        LongPredicate unseen = item -> !train.has(row, (int) item);
+        sum += ndcg(user, index.search(form.userVector(user), K, 0, unseen), relevant);
+        count++;
       }
     }
     return count == 0 ? Double.NaN : sum / count;
-  }
-
-  private static float[] scores(
-      NDManager manager, NDArray byItem, RankingForm form, int from, int to) {
-    float[][] users = new float[to - from][];
-    for (int user = from; user < to; user++) {
-      users[user - from] = form.userVector(user);
-    }
-    try (NDManager batch = manager.newSubManager()) {
-      return batch.create(users).matMul(byItem).toFloatArray();
-    }
   }
 
   private int relevant(int user) {
@@ -71,22 +57,12 @@ final class ValidationRanking {
     return validation.stars(rating) >= RELEVANT_STARS && !train.has(user, validation.item(rating));
   }
 
-  private double ndcg(int user, float[] scores, int offset, int items, int relevant) {
-    int seen = train.start(user);
-    int end = seen + train.count(user);
-    BestRows best = new BestRows(K);
-    for (int row = 1; row <= items; row++) {
-      if (seen < end && train.item(seen) == row) {
-        seen++;
-      } else {
-        best.offer(row, scores[offset + row - 1]);
-      }
-    }
+  private double ndcg(int user, SearchResult best, int relevant) {
     double gain = 0;
     double ideal = 0;
     for (int rank = 0; rank < K; rank++) {
       double discount = 1 / Math.log(rank + 2);
-      gain += rank < best.size() && likes(user, best.row(rank)) ? discount : 0;
+      gain += rank < best.size() && likes(user, (int) best.id(rank)) ? discount : 0;
       ideal += rank < relevant ? discount : 0;
     }
     return gain / ideal;

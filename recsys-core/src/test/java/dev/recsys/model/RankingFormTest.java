@@ -9,9 +9,11 @@ import dev.recsys.data.Rating;
 import dev.recsys.data.Split;
 import dev.recsys.features.UserProfile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,13 +105,13 @@ class RankingFormTest {
   void likingEvenItemsRanksEvenItemsFirst() {
     List<Rating> even = List.of(Rating.of(2, 5), Rating.of(4, 5), Rating.of(6, 5));
     float[] user = FORM.userVector(UserProfile.builder().build(), even);
-    BestRows best = new BestRows(8);
-    for (int row = 7; row < SmallData.ITEMS; row++) {
-      best.offer(row, (float) Vectors.dot(user, FORM.itemVector(row)));
-    }
-    for (int rank = 0; rank < best.size(); rank++) {
-      assertThat(best.row(rank) % 2).as("item " + best.row(rank)).isZero();
-    }
+    List<Integer> best =
+        IntStream.range(7, SmallData.ITEMS)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> -Vectors.dot(user, FORM.itemVector(row))))
+            .limit(8)
+            .toList();
+    assertThat(best).hasSize(8).allMatch(row -> row % 2 == 0);
   }
 
   @Test

@@ -143,6 +143,7 @@ public final class HnswIndex implements AnnIndex {
           writer.repair();
           live.slots.sortFree();
           live.settleCells();
+          // the index goes on as the one that the file becomes
           writer.resume(writer.sinceFit(), writer.nextFit());
           HnswFileWriter.write(path, live, writer.sinceFit(), writer.nextFit());
           return true;

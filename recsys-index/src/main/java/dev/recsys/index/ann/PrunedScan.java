@@ -51,13 +51,12 @@ package dev.recsys.index.ann;
  * Tried, on one core with 512-bit vectors, 25 components of 100,000 vectors: eight registers of
  * sums at a time 0.45 ns a vector, four 0.55; plain Java 11 to 16, in float 13. All 256 components
  * 6.3 ns, so that a second bound of full length between prefix and score is not needed: a longer
- * prefix is the same thing. Where all components differ alike, taking the greatest of the query
- * first, to leave groups out half-way, costs 3.2 ms a query on 100,000 vectors of 256, and all in
- * the order of memory 0.9 (see SimdCodes). The left-over length as the greatest of a block instead
- * of a component of each vector lets through more than twice as many. The k-th best of all maxima
- * by a heap took 4 us for 4,000 vectors, of four times k maxima 2, of hardly more than k 0.2 for
- * no more rows scored. A loop over the lanes of blocks that pass cost 33 ns a block, bits of the
- * mask 7.
+ * prefix is the same thing, if read in the order of memory (see SimdCodes): taking the greatest
+ * components of the query first, to leave groups out half-way, reads five times slower. The
+ * left-over length as the greatest of a block instead of a component of each vector lets through
+ * more than twice as many. The k-th best of all maxima by a heap took 4 us for 4,000 vectors, of
+ * four times k maxima 2, of hardly more than k 0.2 for no more rows scored. A loop over the lanes
+ * of blocks that pass cost 33 ns a block, bits of the mask 7.
  *
  * What is asked of every group at every visit lies in flat arrays, and rows are gathered before
  * they are looked up: 5.9 instead of 8.2 us for 4,000 vectors, and on 100,000 a quarter less for
@@ -65,9 +64,8 @@ package dev.recsys.index.ann;
  * gained nothing.
  *
  * Filters at random on 100,000 vectors of 25 components, where no filter costs 103 to 120 us:
- * predicates that keep 50 and 10 % cost 101 to 120, 1 % 158 to 183 and 0.1 % 355; without a probe
- * for the share and with a sum's position looked up block by block 250 to 300 and 1,170. A set of
- * 1 % looked up costs 48 us where its rows are in the third cache.
+ * predicates that keep 50 and 10 % cost 101 to 121, 1 % 158 to 195 and 0.1 % 355. A set of 1 %
+ * looked up again and again costs 48 us.
  *
  * Eight queries over the same codes while they are in cache gain 1.05 to 1.1 on 100,000 vectors of
  * 25 components and nothing on 4,000: sums are bound by arithmetic, not by memory. Two cores take
