@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Measures a model on the test part of the split it was trained with, and beside it methods"
-          + " of reference that are fitted to the training part of the same split.",
+          + " of reference that are fitted to the training part of the same split. The model's own"
+          + " ranking has learned from the validation part as well.",
       "Ranking: every movie is ranked for every user, those trained on left out; a movie is"
           + " relevant if its test rating is 4 or more. Intervals hold the measure with 95 %"
           + " confidence, had other users been tested (bootstrap).",
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  recsys evaluate --data ml-1m --model model",
       "  recsys evaluate --data ml-1m --model model --baselines none --format json",
+      "  recsys evaluate --data ml-1m --model model --objective rating",
       "  recsys evaluate --data ml-1m --split leave-one-out --baselines popularity,ease",
       "  recsys evaluate --data ml-1m --seeds 1,2,3",
       "  recsys evaluate --data ml-1m --cold-users 500",
@@ -55,11 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private SplitOptions splits = new SplitOptions();
   @Mixin private BaselinesOption baselines = new BaselinesOption();
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR",
-      description = "The directory that 'train' wrote; without it baselines alone are measured.")
-  private @Nullable Path model;
+  @ArgGroup(exclusive = false)
+  private @Nullable ModelOption model;
 
   @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
   private Format format = Format.TEXT;
@@ -88,7 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (k < 1) {
       throw new IllegalArgumentException("-k must be at least 1, got " + k);
     }
-    FusionModel loaded = model == null ? null : FusionModel.load(model);
+    FusionModel loaded = model == null ? null : model.load();
     PrintWriter err = spec.commandLine().getErr();
     Dataset dataset = data.read(err);
     List<Split> parts =

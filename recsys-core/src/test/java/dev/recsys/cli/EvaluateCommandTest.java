@@ -84,6 +84,18 @@ class EvaluateCommandTest {
     assertThat(text.out()).doesNotContain("less this");
   }
 
+  @Test
+  void modelIsMeasuredByEachOfItsObjectives() throws IOException {
+    String[] options = {"--model", model, "--baselines", "none", "--format", "json"};
+    List<String> byStars = new ArrayList<>(List.of(options));
+    byStars.addAll(List.of("--objective", "rating"));
+    JsonNode ranked = JSON.readTree(evaluate(options).out());
+    JsonNode rated = JSON.readTree(evaluate(byStars.toArray(String[]::new)).out());
+    assertThat(rated.get("rmse")).isEqualTo(ranked.get("rmse"));
+    assertThat(rated.get("ndcg@10")).isNotEqualTo(ranked.get("ndcg@10"));
+    assertThat(evaluate("--objective", "rating").exitCode()).as("without a model").isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"per-user", "leave-one-out", "cold-users"})
   void modelIsNotMeasuredOnRatingsItWasTrainedOn(String split) {
