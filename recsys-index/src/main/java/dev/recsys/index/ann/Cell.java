@@ -3,16 +3,18 @@ package dev.recsys.index.ann;
 import java.util.Arrays;
 
 /**
- * Up to 256 vectors that lie close together, as int8 codes of their differences from a centre, one
- * component of all of them after the other. A vector is a point and a tail, one component more. The
- * last row of codes tells free lanes, whose sums it makes the least there can be.
+ * Up to 256 vectors that lie close together, as int8 codes of their differences from a centre: in
+ * blocks of 64 vectors, as many as are needed, one component of a block after the other. A vector
+ * is a point and a tail, one component more. The last row of a block tells free lanes, whose sums
+ * it makes the least there can be.
  *
  * <p>Codes are no longer than {@link #REACH}, and so are those of a query, so that by
  * Cauchy-Schwarz no 16-bit sum overflows. One writer; who reads beside it may see a lane half
  * written.
  */
 final class Cell {
-  static final int SIZE = CodeGroup.SIZE;
+  static final int SIZE = 256;
+  static final int BLOCK = Kernels.BLOCK;
   static final int FREE = -1;
 
   /** The greatest length of a code before it is rounded. */
@@ -22,7 +24,7 @@ final class Cell {
   static final short PRESENCE = 258;
 
   /** The sum of a free lane; no other is as small. */
-  static final int FREE_SUM = -Byte.MAX_VALUE * PRESENCE;
+  static final short FREE_SUM = -Byte.MAX_VALUE * PRESENCE;
 
   final float[] center;
   final float scale;
@@ -30,37 +32,73 @@ final class Cell {
   /** Half the squared length of the centre. */
   final float halfSquare;
 
-  final int[] slots = new int[SIZE];
+  /** The rows of a block: the components of a point, the tails, and one. */
+  final int length;
+
+  /** The slot in each lane. */
+  final int[] slots;
+
   final byte[] codes;
   private int count;
 
-  /**
-   * Makes a cell without slots or marks.
-   *
-   * @param length the rows of codes: the components of a point, the tails, and one
-   * @param scale what a code of 1 stands for
-   */
-  private Cell(float[] center, int length, float scale) {
+  private Cell(float[] center, int length, float scale, int[] slots, byte[] codes) {
     this.center = center;
+    this.length = length;
     this.scale = scale;
+    this.slots = slots;
+    this.codes = codes;
     double square = 0;
     for (float component : center) {
       square += (double) component * component;
     }
     this.halfSquare = (float) (square / 2);
-    this.codes = new byte[length * SIZE];
   }
 
-  /** Makes an empty cell for vectors that lie no farther from the centre than the radius. */
-  Cell(float[] center, int length, double radius) {
-    this(center, length, (float) Math.max(Float.MIN_NORMAL, radius / REACH));
-    Arrays.fill(codes, codes.length - SIZE, codes.length, (byte) -Byte.MAX_VALUE);
-    Arrays.fill(slots, FREE);
+  /**
+   * Makes an empty cell for vectors that lie no farther from the centre than the radius.
+   *
+   * @param room for how many there is room at least
+   */
+  Cell(float[] center, int length, double radius, int room) {
+    this(center, length, scale(radius), new int[lanes(room)], new byte[length * lanes(room)]);
+    clear(0);
   }
 
   /** Makes a cell of that scale, whose lanes are to be read from a file and then adopted. */
-  static Cell ofFile(float[] center, int length, float scale) {
-    return new Cell(center, length, scale);
+  static Cell ofFile(float[] center, int length, float scale, int blocks) {
+    int lanes = blocks * BLOCK;
+    return new Cell(center, length, scale, new int[lanes], new byte[length * lanes]);
+  }
+
+  /** Returns a cell with the same slots and room for a block more. */
+  Cell grown() {
+    int lanes = slots.length + BLOCK;
+    int[] moreSlots = Arrays.copyOf(slots, lanes);
+    Cell grown = new Cell(center, length, scale, moreSlots, Arrays.copyOf(codes, length * lanes));
+    grown.count = count;
+    grown.clear(slots.length);
+    return grown;
+  }
+
+  private void clear(int from) {
+    Arrays.fill(slots, from, slots.length, FREE);
+    for (int lane = from; lane < slots.length; lane += BLOCK) {
+      int last = at(lane) + (length - 1) * BLOCK;
+      Arrays.fill(codes, last, last + BLOCK, (byte) -Byte.MAX_VALUE);
+    }
+  }
+
+  private static float scale(double radius) {
+    return (float) Math.max(Float.MIN_NORMAL, radius / REACH);
+  }
+
+  private static int lanes(int room) {
+    return Math.max(1, (room + BLOCK - 1) / BLOCK) * BLOCK;
+  }
+
+  /** Returns where the first component of a lane is. */
+  private int at(int lane) {
+    return lane / BLOCK * BLOCK * length + lane % BLOCK;
   }
 
   int count() {
@@ -84,6 +122,11 @@ final class Cell {
     return Math.sqrt(squares);
   }
 
+  /** Returns whether a lane must be added before there is a free one. */
+  boolean full() {
+    return count == slots.length;
+  }
+
   /** Returns a free lane; there must be one. */
   int freeLane() {
     int lane = 0;
@@ -95,13 +138,13 @@ final class Cell {
 
   /** Writes a vector within the radius into a lane. */
   void put(int lane, int slot, float[] point, float[] tails) {
-    int at = lane;
-    for (int c = 0; c < center.length; c++, at += SIZE) {
+    int at = at(lane);
+    for (int c = 0; c < center.length; c++, at += BLOCK) {
       codes[at] = code(point[c] - center[c]);
     }
     for (float tail : tails) {
       codes[at] = code(tail);
-      at += SIZE;
+      at += BLOCK;
     }
     codes[at] = 0;
     count += slots[lane] == FREE ? 1 : 0;
@@ -114,11 +157,12 @@ final class Cell {
 
   void free(int lane) {
     slots[lane] = FREE;
-    int last = codes.length - SIZE;
-    for (int at = lane; at < last; at += SIZE) {
+    int at = at(lane);
+    int last = at + (length - 1) * BLOCK;
+    for (; at < last; at += BLOCK) {
       codes[at] = 0;
     }
-    codes[last + lane] = -Byte.MAX_VALUE;
+    codes[last] = -Byte.MAX_VALUE;
     count--;
   }
 
@@ -130,19 +174,16 @@ final class Cell {
    * @return whether each slot is one of these, and free lanes are marked as such
    */
   boolean adopt(int number, int[] places) {
-    int last = codes.length - SIZE;
     count = 0;
-    for (int lane = 0; lane < SIZE; lane++) {
+    for (int lane = 0; lane < slots.length; lane++) {
       int slot = slots[lane];
+      byte mark = codes[at(lane) + (length - 1) * BLOCK];
       if (slot == FREE) {
-        if (codes[last + lane] != -Byte.MAX_VALUE) {
+        if (mark != -Byte.MAX_VALUE) {
           return false;
         }
       } else {
-        if (slot < 0
-            || slot >= places.length
-            || places[slot] != Cells.ABSENT
-            || codes[last + lane] != 0) {
+        if (slot < 0 || slot >= places.length || places[slot] != Cells.ABSENT || mark != 0) {
           return false;
         }
         places[slot] = number * SIZE + lane;

@@ -24,18 +24,32 @@ final class CellFile {
   /** Reads the cells; every live slot must be in one of them, and no other slot. */
   Cells read(float lift, int refined, int[] dead) throws IOException {
     Cells cells = new Cells(live.metric, components, lift);
-    int rows = cells.length() * Cell.SIZE;
+    byte[] blocks = readBlocks();
+    long lanes = 0;
+    for (byte some : blocks) {
+      lanes += some * Cell.BLOCK;
+    }
     long floats = (long) count * (components + 1) * Float.BYTES;
-    long ints = (long) count * Cell.SIZE * Integer.BYTES;
-    long bytes = (long) count * rows;
-    file.expect("MEMBERS", ints);
-    file.expect("ROWS", bytes);
+    file.expect("MEMBERS", lanes * Integer.BYTES);
+    file.expect("ROWS", lanes * cells.length());
     Cell[] loaded = new Cell[count];
-    file.read("CENTRES", floats, in -> readCenters(in, loaded, cells.length()));
-    file.read("MEMBERS", ints, in -> readMembers(in, loaded));
-    file.read("ROWS", bytes, in -> readRows(in, loaded));
+    file.read("CENTRES", floats, in -> readCenters(in, loaded, blocks, cells.length()));
+    file.read("MEMBERS", lanes * Integer.BYTES, in -> readMembers(in, loaded));
+    file.read("ROWS", lanes * cells.length(), in -> readRows(in, loaded));
     cells.adopt(loaded, refined, places(loaded, dead));
     return cells;
+  }
+
+  private byte[] readBlocks() throws IOException {
+    file.expect("BLOCKS", count);
+    byte[] blocks = new byte[count];
+    file.read("BLOCKS", count, in -> in.read(blocks, 0, count));
+    for (int i = 0; i < count; i++) {
+      if (blocks[i] < 1 || blocks[i] > Cell.SIZE / Cell.BLOCK) {
+        file.check(false, "damaged: cell %d has %d blocks", i, blocks[i]);
+      }
+    }
+    return blocks;
   }
 
   /** Returns for every slot its place; live ones must have one, and dead ones none. */
@@ -59,7 +73,8 @@ final class CellFile {
     return places;
   }
 
-  private void readCenters(SectionReader in, Cell[] loaded, int length) throws IOException {
+  private void readCenters(SectionReader in, Cell[] loaded, byte[] blocks, int length)
+      throws IOException {
     float[] all = new float[count * (components + 1)];
     in.read(all, 0, all.length);
     for (int i = 0; i < count; i++) {
@@ -73,7 +88,7 @@ final class CellFile {
       if (!finite) {
         file.check(false, "damaged: centre of cell %d", i);
       }
-      loaded[i] = Cell.ofFile(center, length, scale);
+      loaded[i] = Cell.ofFile(center, length, scale, blocks[i]);
     }
   }
 
@@ -92,6 +107,13 @@ final class CellFile {
   /** Writes the cells, if there are any; nobody may change them. */
   static void write(IndexFileWriter out, @Nullable Cells cells) throws IOException {
     Cell[] all = cells == null ? new Cell[0] : cells.cells();
+    out.section(
+        "BLOCKS",
+        o -> {
+          for (Cell cell : all) {
+            o.putBytes(new byte[] {(byte) (cell.slots.length / Cell.BLOCK)}, 0, 1);
+          }
+        });
     out.section(
         "CENTRES",
         o -> {

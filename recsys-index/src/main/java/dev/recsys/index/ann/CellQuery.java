@@ -1,5 +1,7 @@
 package dev.recsys.index.ann;
 
+import java.util.Arrays;
+
 /** A query in 16-bit codes against {@link Cell}s: as many rows as the longest of them has. */
 final class CellQuery {
   private final int components;
@@ -43,17 +45,22 @@ final class CellQuery {
     return scale * cell.scale;
   }
 
-  /**
-   * Writes the sums and their maxima; returns the greatest.
-   *
-   * @param length the rows of the cell
-   */
-  int sum(Cell cell, int length, short[] sums, int at, short[] maxima, int maximaAt) {
+  /** Returns the least sum that reaches a number of units; that of a free lane reaches none. */
+  static int leastSum(double exact) {
+    return (int) Math.ceil(Math.max(Cell.FREE_SUM + 1, Math.min(40_000, exact - 0.02)));
+  }
+
+  /** Writes 256 sums, those of lanes that are not there too, and their maxima; returns the greatest. */
+  int sum(Cell cell, short[] sums, int at, short[] maxima, int maximaAt) {
+    int length = cell.length;
+    int lanes = cell.slots.length;
     // the last row tells free lanes, whatever stands before it
     short replaced = codes[length - 1];
     codes[length - 1] = Cell.PRESENCE;
-    int greatest = Kernels.BEST.sumCodes(cell.codes, codes, length, 0, sums, at, maxima, maximaAt);
+    int greatest =
+        Kernels.BEST.sumBlocks(cell.codes, codes, length, lanes, sums, at, maxima, maximaAt);
     codes[length - 1] = replaced;
+    Arrays.fill(sums, at + lanes, at + Cell.SIZE, Cell.FREE_SUM);
     return greatest;
   }
 }

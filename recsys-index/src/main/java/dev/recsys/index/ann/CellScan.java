@@ -22,124 +22,71 @@ final class CellScan {
   /** Otherwise it is the last of so many best, of estimates here and there. */
   private static final int SAMPLED = 48;
 
-  /** Cells whose sums are kept at a time. */
-  private static final int MAX_ROUND = 64;
-
   private final int[] lanes = new int[Cell.SIZE + 1];
   private final Greatest greatest = new Greatest();
+  private final CellRanking ranking = new CellRanking();
   private CellQuery query = new CellQuery(0);
   private int components = -1;
   private Cell[] cells = {};
-  private Cell[] roots = {};
-  private short[] rootSums = {};
-  private short[] rootMaxima = {};
-  private int[] picked = new int[MAX_ROUND];
-  private float[] bases = new float[MAX_ROUND];
+  private float[] bases = {};
   private short[] sums = {};
   private short[] maxima = {};
   private int[] tops = {};
+  private long[] order = {};
   private int count;
-  private double above;
 
   /** Takes a query and ranks all cells. */
   void begin(Cells all, GraphQuery coded, boolean distances) {
+    Cell[] roots = all.roots();
     cells = all.cells();
-    roots = all.roots();
     if (components != all.components) {
       components = all.components;
       query = new CellQuery(components);
     }
-    float norm = (float) Math.sqrt(prefixSquare(coded));
-    query.begin(coded.components, distances ? all.lift : 0, SPREAD * norm);
-    if (rootSums.length < roots.length * Cell.SIZE) {
-      rootSums = new short[roots.length * Cell.SIZE];
-      rootMaxima = new short[roots.length * Kernels.MAXIMA];
-    }
-    for (int r = 0; r < roots.length; r++) {
-      query.sum(roots[r], components + 3, rootSums, r * Cell.SIZE, rootMaxima, r * Kernels.MAXIMA);
-    }
-    above = Double.POSITIVE_INFINITY;
-  }
-
-  private float prefixSquare(GraphQuery coded) {
-    float[] all = coded.components;
-    return Kernels.BEST.innerProduct(all, 0, all, 0, components);
+    float[] point = coded.components;
+    float square = Kernels.BEST.innerProduct(point, 0, point, 0, components);
+    query.begin(point, distances ? all.lift : 0, SPREAD * (float) Math.sqrt(square));
+    ranking.begin(roots, cells.length, query);
   }
 
   /** Picks the next best cells, about as many as are wanted, and returns how many. */
   int pick(int want) {
-    count = 0;
-    if (above == Double.NEGATIVE_INFINITY) {
-      return 0;
-    }
-    double cut = want >= cells.length ? Double.NEGATIVE_INFINITY : cut(want);
-    for (int r = 0; r < roots.length; r++) {
-      float unit = query.unit(roots[r]);
-      int found =
-          Kernels.BEST.collect(rootSums, r * Cell.SIZE, sum(cut / unit), sum(above / unit), lanes);
-      for (int i = 0; i < found; i++) {
-        int number = roots[r].slots[lanes[i]];
-        if (number != Cell.FREE && number < cells.length) {
-          if (count == picked.length) {
-            picked = Arrays.copyOf(picked, 2 * count);
-          }
-          picked[count++] = number;
-        }
-      }
-    }
-    above = cut;
+    count = ranking.pick(want);
     return count;
-  }
-
-  private static int sum(double exact) {
-    return (int) Math.ceil(Math.max(-40_000, Math.min(40_000, exact - 0.02)));
-  }
-
-  private double cut(int want) {
-    greatest.begin(want);
-    for (int r = 0; r < roots.length; r++) {
-      float unit = query.unit(roots[r]);
-      int upper = sum(above / unit);
-      for (int i = r * Cell.SIZE; i < (r + 1) * Cell.SIZE; i++) {
-        if (rootSums[i] < upper) {
-          greatest.offer(rootSums[i] * unit);
-        }
-      }
-    }
-    return greatest.least();
   }
 
   /** Adds up the cells that were picked. */
   void sum() {
-    if (bases.length < count || sums.length < count * Cell.SIZE) {
+    if (tops.length < count) {
       bases = new float[count];
       tops = new int[count];
+      order = new long[count];
       sums = new short[count * Cell.SIZE];
       maxima = new short[count * Kernels.MAXIMA];
     }
     for (int i = 0; i < count; i++) {
-      Cell cell = cells[picked[i]];
+      Cell cell = cells[ranking.picked(i)];
       bases[i] = query.base(cell);
-      tops[i] = query.sum(cell, components + 2, sums, i * Cell.SIZE, maxima, i * Kernels.MAXIMA);
+      tops[i] = query.sum(cell, sums, i * Cell.SIZE, maxima, i * Kernels.MAXIMA);
     }
   }
 
   /** Returns the number of a cell that was picked. */
   int picked(int pick) {
-    return picked[pick];
+    return ranking.picked(pick);
   }
 
   /** Returns how many slots are in a cell that was picked. */
   int members(int pick) {
-    return cells[picked[pick]].count();
+    return cells[ranking.picked(pick)].count();
   }
 
   /** Returns about which part of a picked cell's slots is accepted. */
   double share(int pick, Slots slots, LongPredicate accept) {
     int asked = 0;
     int yes = 0;
-    int[] members = cells[picked[pick]].slots;
-    for (int lane = 0; lane < Cell.SIZE && asked < SAMPLE; lane++) {
+    int[] members = cells[ranking.picked(pick)].slots;
+    for (int lane = 0; lane < members.length && asked < SAMPLE; lane++) {
       int slot = members[lane];
       if (slot != Cell.FREE) {
         asked++;
@@ -154,26 +101,30 @@ final class CellScan {
     if (want > count * MOST_BY_MAXIMA) {
       return sampledThreshold(want);
     }
-    int parts = 1;
-    while (parts < Kernels.MAXIMA && parts * count < 4 * want) {
-      parts *= 2;
-    }
-    if (parts * count < want) {
-      return Float.NEGATIVE_INFINITY;
-    }
+    rankByTops();
     greatest.begin(want);
-    int length = Kernels.MAXIMA / parts;
-    for (int i = 0; i < count; i++) {
-      float unit = query.unit(cells[picked[i]]);
-      for (int from = i * Kernels.MAXIMA; from < (i + 1) * Kernels.MAXIMA; from += length) {
-        int max = maxima[from];
-        for (int j = from + 1; j < from + length; j++) {
-          max = Math.max(max, maxima[j]);
+    for (int n = 0; n < count; n++) {
+      int i = Candidates.slot(order[n]);
+      float unit = query.unit(cells[ranking.picked(i)]);
+      int most = CellQuery.leastSum((greatest.least() - (double) bases[i]) / unit);
+      if (tops[i] < most) {
+        continue;
+      }
+      for (int at = i * Kernels.MAXIMA; at < (i + 1) * Kernels.MAXIMA; at++) {
+        if (maxima[at] >= most) {
+          greatest.offer(bases[i] + maxima[at] * unit);
         }
-        greatest.offer(bases[i] + max * unit);
       }
     }
     return greatest.least();
+  }
+
+  /** Puts the cells with the greatest estimates first: they leave little to the others. */
+  private void rankByTops() {
+    for (int i = 0; i < count; i++) {
+      order[i] = Candidates.pack(bases[i] + tops[i] * query.unit(cells[ranking.picked(i)]), i);
+    }
+    Arrays.sort(order, 0, count);
   }
 
   /** Looks at some estimates in every cell: of many, the maxima would let through too many. */
@@ -184,7 +135,7 @@ final class CellScan {
     }
     greatest.begin(Math.max(1, want / stride));
     for (int i = 0; i < count; i++) {
-      float unit = query.unit(cells[picked[i]]);
+      float unit = query.unit(cells[ranking.picked(i)]);
       for (int lane = i % stride; lane < Cell.SIZE; lane += stride) {
         int sum = sums[i * Cell.SIZE + lane];
         if (sum > Cell.FREE_SUM) {
@@ -197,21 +148,22 @@ final class CellScan {
 
   /**
    * Writes the slots of a picked cell whose estimates lie in a range, the upper end left out, and
-   * returns how many; at most 256.
+   * these estimates; returns how many, at most 256.
    */
-  int collect(int pick, float from, float below, int[] out) {
+  int collect(int pick, float from, float below, int[] out, float[] estimates) {
     int found = 0;
-    Cell cell = cells[picked[pick]];
+    Cell cell = cells[ranking.picked(pick)];
     float unit = query.unit(cell);
-    int least = sum((from - (double) bases[pick]) / unit);
+    int least = CellQuery.leastSum((from - (double) bases[pick]) / unit);
     if (least > tops[pick]) {
       return 0;
     }
-    int upper = sum((below - (double) bases[pick]) / unit);
+    int upper = CellQuery.leastSum((below - (double) bases[pick]) / unit);
     int some = Kernels.BEST.collect(sums, pick * Cell.SIZE, least, upper, lanes);
     for (int j = 0; j < some; j++) {
       int slot = cell.slots[lanes[j]];
       if (slot != Cell.FREE) {
+        estimates[found] = bases[pick] + sums[pick * Cell.SIZE + lanes[j]] * unit;
         out[found++] = slot;
       }
     }

@@ -20,6 +20,7 @@ final class CellSearch {
 
   private final CellScan scan = new CellScan();
   private final int[] found = new int[Cell.SIZE];
+  private final float[] estimates = new float[Cell.SIZE];
   private double seen;
   private double squares;
   private double depth;
@@ -47,9 +48,9 @@ final class CellSearch {
       scan.sum();
       look(live.slots, picked, accept);
       if (accept == null) {
-        take(walk, graph, picked, wanted);
+        take(walk, picked, wanted);
       } else {
-        takeAccepted(walk, live.slots, graph, picked, wanted, accept);
+        takeAccepted(walk, live.slots, picked, wanted, accept);
       }
       if (seen >= needed() && walk.candidates.size() >= wanted) {
         return;
@@ -79,7 +80,7 @@ final class CellSearch {
     }
   }
 
-  private void take(Traversal walk, Graph graph, int picked, int wanted) {
+  private void take(Traversal walk, int picked, int wanted) {
     Candidates candidates = walk.candidates;
     float above = Float.POSITIVE_INFINITY;
     float floor = floor(candidates, wanted);
@@ -88,7 +89,7 @@ final class CellSearch {
       // what is no better than these by its prefix is not worth a closer look
       float cut = Math.max(floor, scan.threshold((int) Math.min(guess, MAX_GUESS)));
       for (int i = 0; i < picked && cut < above; i++) {
-        walk.take(graph, found, scan.collect(i, cut, above, found));
+        walk.take(found, estimates, scan.collect(i, cut, above, found, estimates));
       }
       above = Math.min(above, cut);
       guess *= MORE;
@@ -98,14 +99,14 @@ final class CellSearch {
 
   /** Takes accepted slots: of all that may be better than the last one wanted, none is left out. */
   private void takeAccepted(
-      Traversal walk, Slots slots, Graph graph, int picked, int wanted, LongPredicate accept) {
+      Traversal walk, Slots slots, int picked, int wanted, LongPredicate accept) {
     Candidates candidates = walk.candidates;
     float above = Float.POSITIVE_INFINITY;
     long guess = (long) (wanted / Math.max(0.01, density()));
     while (candidates.size() < wanted && above > Float.NEGATIVE_INFINITY) {
       float cut = scan.threshold((int) Math.min(guess, MAX_GUESS));
       for (int i = 0; i < picked && cut < above; i++) {
-        walk.take(graph, found, accepted(scan.collect(i, cut, above, found), slots, accept));
+        takeAccepted(walk, slots, i, cut, above, accept);
       }
       above = Math.min(above, cut);
       guess *= MORE;
@@ -113,20 +114,23 @@ final class CellSearch {
     for (int i = 0; i < picked && above > Float.NEGATIVE_INFINITY; i++) {
       float floor = floor(candidates, wanted);
       if (floor < above) {
-        walk.take(graph, found, accepted(scan.collect(i, floor, above, found), slots, accept));
+        takeAccepted(walk, slots, i, floor, above, accept);
       }
     }
   }
 
-  private int accepted(int count, Slots slots, LongPredicate accept) {
+  private void takeAccepted(
+      Traversal walk, Slots slots, int pick, float from, float below, LongPredicate accept) {
+    int count = scan.collect(pick, from, below, found, estimates);
     int kept = 0;
     for (int i = 0; i < count; i++) {
       int slot = found[i];
       if (accept.test(slots.id(slot))) {
-        found[kept++] = slot;
+        found[kept] = slot;
+        estimates[kept++] = estimates[i];
       }
     }
-    return kept;
+    walk.take(found, estimates, kept);
   }
 
   private static float floor(Candidates candidates, int wanted) {

@@ -113,7 +113,7 @@ final class Cells {
   synchronized Cells refined(GraphCodes codes) {
     Cells made = new Cells(metric, components, lift);
     for (Cell cell : cells) {
-      made.append(new Cell(mean(codes, cell), length(), cell.radius()));
+      made.append(new Cell(mean(codes, cell), length(), cell.radius(), 0));
     }
     for (Cell cell : cells) {
       for (int slot : cell.slots) {
@@ -166,7 +166,7 @@ final class Cells {
   synchronized void settleRoots() {
     Cell[] made = new Cell[(cells.length + Cell.SIZE - 1) / Cell.SIZE];
     for (int r = 0; r < made.length; r++) {
-      made[r] = new Cell(new float[components], rootLength(), 0);
+      made[r] = new Cell(new float[components], rootLength(), 0, 0);
       made[r] = root(r, made[r], cells.length);
     }
     roots = made;
@@ -179,7 +179,7 @@ final class Cells {
       aimRoot(cells[i]);
       radius = Math.max(radius, old.distance(cells[i].center, rootTails));
     }
-    Cell wide = new Cell(old.center, rootLength(), SLACK * radius);
+    Cell wide = new Cell(old.center, rootLength(), SLACK * radius, Cell.SIZE);
     for (int i = r * Cell.SIZE; i < Math.min(end, (r + 1) * Cell.SIZE); i++) {
       aimRoot(cells[i]);
       wide.put(i % Cell.SIZE, i, cells[i].center, rootTails);
@@ -197,7 +197,7 @@ final class Cells {
     remove(codes, slot);
     decode(codes, slot);
     if (cells.length == 0) {
-      append(new Cell(point.clone(), length(), lift / 2));
+      append(new Cell(point.clone(), length(), lift / 2, 0));
     }
     int number = nearest();
     // another that is full may be nearest once the centres of the parts are known
@@ -218,6 +218,10 @@ final class Cells {
       decode(codes, slot);
       aim(codes, slot, cell);
     }
+    if (cell.full()) {
+      cell = cell.grown();
+      replace(number, cell);
+    }
     int lane = cell.freeLane();
     cell.put(lane, slot, point, tail);
     places[slot] = number * Cell.SIZE + lane;
@@ -225,8 +229,8 @@ final class Cells {
 
   private Cell widened(GraphCodes codes, int number, double radius) {
     Cell old = cells[number];
-    Cell wide = new Cell(old.center, length(), radius);
-    for (int lane = 0; lane < Cell.SIZE; lane++) {
+    Cell wide = new Cell(old.center, length(), radius, old.slots.length);
+    for (int lane = 0; lane < old.slots.length; lane++) {
       if (old.slots[lane] != Cell.FREE) {
         decode(codes, old.slots[lane]);
         aim(codes, old.slots[lane], wide);
@@ -243,7 +247,7 @@ final class Cells {
     int number = 0;
     for (int r = 0; r < roots.length; r++) {
       Cell root = roots[r];
-      int greatest = nearest.sum(root, rootLength(), sums, 0, maxima, 0);
+      int greatest = nearest.sum(root, sums, 0, maxima, 0);
       float score = greatest * nearest.unit(root);
       if (score > best) {
         int lane = lane(greatest);
@@ -300,7 +304,7 @@ final class Cells {
   }
 
   private void settle(int number, Cell cell) {
-    for (int lane = 0; lane < Cell.SIZE; lane++) {
+    for (int lane = 0; lane < cell.slots.length; lane++) {
       if (cell.slots[lane] != Cell.FREE) {
         places[cell.slots[lane]] = number * Cell.SIZE + lane;
       }
@@ -324,16 +328,18 @@ final class Cells {
   }
 
   private Cell half(GraphCodes codes, int[] slots, float[] points, Halves halves, int side) {
-    Cell half = new Cell(halves.center(side), length(), 0);
+    Cell half = new Cell(halves.center(side), length(), 0, 0);
     double radius = 0;
+    int members = 0;
     for (int i = 0; i < slots.length; i++) {
       if (halves.side(i) == side) {
+        members++;
         System.arraycopy(points, i * components, point, 0, components);
         aim(codes, slots[i], half);
         radius = Math.max(radius, half.distance(point, tail));
       }
     }
-    half = new Cell(half.center, length(), SLACK * radius);
+    half = new Cell(half.center, length(), SLACK * radius, members);
     for (int i = 0, lane = 0; i < slots.length; i++) {
       if (halves.side(i) == side) {
         System.arraycopy(points, i * components, point, 0, components);
@@ -359,7 +365,7 @@ final class Cells {
     cells = more;
     if (number % Cell.SIZE == 0) {
       Cell[] moreRoots = Arrays.copyOf(roots, roots.length + 1);
-      moreRoots[roots.length] = new Cell(new float[components], rootLength(), lift);
+      moreRoots[roots.length] = new Cell(new float[components], rootLength(), lift, Cell.SIZE);
       roots = moreRoots;
     }
     root(number, cell);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Chunk {
   private static final VarHandle VERSION = MethodHandles.arrayElementVarHandle(int[].class);
 
+  /** The floats in a cache line. */
+  private static final int LINE = 16;
+
   private final int[] versions;
   private volatile float @Nullable [] heap;
   private final @Nullable FloatBuffer mapped;
@@ -78,6 +81,24 @@ final class Chunk {
     }
     Objects.requireNonNull(mapped).get(first + row * scratch.length, scratch);
     return scratch;
+  }
+
+  /** Reads something of every cache line of a row, so that a later reader need not wait for it. */
+  float fetch(int row, int dimension) {
+    float sum = 0;
+    float[] rows = heap;
+    int end = (row + 1) * dimension;
+    if (rows != null) {
+      for (int at = row * dimension; at < end; at += LINE) {
+        sum += rows[at];
+      }
+    } else {
+      FloatBuffer file = Objects.requireNonNull(mapped);
+      for (int at = row * dimension; at < end; at += LINE) {
+        sum += file.get(first + at);
+      }
+    }
+    return sum;
   }
 
   /** Returns where the row begins in the array that {@link #vectors} returned. */

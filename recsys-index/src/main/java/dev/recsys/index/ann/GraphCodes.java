@@ -84,8 +84,13 @@ final class GraphCodes {
 
   /** Prepares a search for the vectors nearest to a query that is ready for the metric. */
   void query(float[] vector, GraphQuery query) {
+    query(vector, projection.components(), query);
+  }
+
+  /** Does so by some leading components only, for {@link Cells}. */
+  void query(float[] vector, int components, GraphQuery query) {
     query.reset(length);
-    projection.apply(vector, metric == MetricType.L2, query.components);
+    projection.apply(vector, metric == MetricType.L2, components, query.components);
     query.bias = metric == MetricType.L2 ? 1 : 0;
   }
 

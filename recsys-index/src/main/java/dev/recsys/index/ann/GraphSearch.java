@@ -91,12 +91,13 @@ final class GraphSearch {
       return false;
     }
     Graph graph = live.graph;
-    graph.codes.query(walk.vector, walk.query);
     Cells cells = graph.cells;
     if (cells != null) {
+      graph.codes.query(walk.vector, cells.components, walk.query);
       walk.cells.run(walk, live, graph, cells, k, ef, accept);
       return true;
     }
+    graph.codes.query(walk.vector, walk.query);
     int start = walk.descend(graph, LiveGraph.slot(entry), LiveGraph.level(entry), 0);
     if (accept == null) {
       walk.explore(graph, start, 0, ef);

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * there were when they were refined, lift of the cells, slots to look through for a candidate and
  * the part of these that is wanted, floats; then the seed, a long), CENTER and AXES of the
  * projection, IDS (longs), DEAD (ascending), LINKS (level 0), TALL (slots above level 0, ascending,
- * each with its level), TOWERS (their links, level after level), CODES, CENTRES (of the cells, each
- * with its scale), MEMBERS (256 slots a cell), ROWS (their codes), VECTORS.
+ * each with its level), TOWERS (their links, level after level), CODES, BLOCKS (how many each cell
+ * has, bytes), CENTRES (of the cells, each with its scale), MEMBERS (64 slots a block), ROWS (their
+ * codes), VECTORS.
  *
  * <p>A checksum tells damage, not malice: every number that memory is taken by, or that is used as
  * a slot, is checked as well. VECTORS is mapped and its checksum is compared only by {@link
@@ -35,8 +36,8 @@ final class HnswFile {
   /** What is checked as it is read, but for VECTORS, which is not. */
   private static final Set<String> CHECKED_LATER =
       Set.of(
-          "CENTER", "AXES", "IDS", "DEAD", "LINKS", "TALL", "TOWERS", "CODES", "CENTRES", "MEMBERS",
-          "ROWS", "VECTORS");
+          "CENTER", "AXES", "IDS", "DEAD", "LINKS", "TALL", "TOWERS", "CODES", "BLOCKS", "CENTRES",
+          "MEMBERS", "ROWS", "VECTORS");
 
   private final IndexFile file;
   private final LiveGraph live;

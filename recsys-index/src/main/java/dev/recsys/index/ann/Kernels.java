@@ -20,6 +20,9 @@ abstract class Kernels {
   /** How many maxima are written for the sums of a group, each of as many sums. */
   static final int MAXIMA = CodeGroup.SIZE / 8;
 
+  /** How many vectors lie side by side in a cell: a byte of each fills a cache line. */
+  static final int BLOCK = 64;
+
   /** The fastest implementation that this JVM can run. */
   static final Kernels BEST = choose();
 
@@ -64,6 +67,25 @@ abstract class Kernels {
       short[] query,
       int components,
       int shift,
+      short[] sums,
+      int sumsAt,
+      short[] maxima,
+      int maximaAt);
+
+  /**
+   * Writes the inner products of a query and the codes of a cell, none of which may overflow 16
+   * bits. Codes lie in blocks of {@link #BLOCK} vectors, component after component within a block.
+   *
+   * @param length the components
+   * @param lanes how many vectors there are, whole blocks
+   * @param maxima {@link #MAXIMA} greatest sums, the m-th of all vectors m, m + 32, and so on
+   * @return the greatest sum
+   */
+  abstract int sumBlocks(
+      byte[] codes,
+      short[] query,
+      int length,
+      int lanes,
       short[] sums,
       int sumsAt,
       short[] maxima,

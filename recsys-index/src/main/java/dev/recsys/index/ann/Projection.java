@@ -128,8 +128,13 @@ final class Projection {
    * @param centred whether the centre is subtracted first
    */
   void apply(float[] vector, boolean centred, float[] out) {
+    apply(vector, centred, components, out);
+  }
+
+  /** Writes the first so many of these components. */
+  void apply(float[] vector, boolean centred, int leading, float[] out) {
     int dimension = center.length;
-    for (int c = 0; c < components; c++) {
+    for (int c = 0; c < leading; c++) {
       if (axes.length == 0) {
         out[c] = centred ? vector[c] - center[c] : vector[c];
       } else {

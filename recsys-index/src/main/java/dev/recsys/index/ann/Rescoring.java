@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Rescoring {
   private static final int FIRST = 8;
 
+  /** Of more, the caches of a core would lose the first before they are used. */
+  private static final int FETCHED = 24;
+
   /** How many standard deviations the error of a code's score may take. */
   private static final double DEVIATIONS = 4;
 
@@ -58,6 +61,7 @@ final class Rescoring {
    * the errors of the others were.
    */
   void candidates(Candidates candidates) {
+    fetch(candidates);
     double sum = 0;
     double squares = 0;
     int scored = 0;
@@ -78,6 +82,16 @@ final class Rescoring {
         scored++;
       }
     }
+  }
+
+  /** Has the cache misses of the first overlap instead of following each other. */
+  private void fetch(Candidates candidates) {
+    float sum = 0;
+    for (int i = 0; i < Math.min(candidates.size(), FETCHED); i++) {
+      int slot = candidates.slot(i);
+      sum += slots.chunk(slot).fetch(slots.row(slot), work.vector.length);
+    }
+    work.query.fetched = (int) sum;
   }
 
   /** Returns a score in the measure of the codes, up to a constant. */

@@ -1,5 +1,7 @@
 package dev.recsys.index.ann;
 
+import java.util.Arrays;
+
 /**
  * The kernels in plain Java. Floating-point addition may not be reordered by the compiler, so each
  * sum is kept in eight parts that do not wait for each other; long vectors are added up in
@@ -139,6 +141,32 @@ final class ScalarKernels extends Kernels {
     sums[sumsAt + 1] = (short) t1;
     sums[sumsAt + 2] = (short) t2;
     sums[sumsAt + 3] = (short) t3;
+  }
+
+  @Override
+  int sumBlocks(
+      byte[] codes,
+      short[] query,
+      int length,
+      int lanes,
+      short[] sums,
+      int sumsAt,
+      short[] maxima,
+      int maximaAt) {
+    Arrays.fill(maxima, maximaAt, maximaAt + MAXIMA, Short.MIN_VALUE);
+    int greatest = Short.MIN_VALUE;
+    for (int lane = 0; lane < lanes; lane++) {
+      int at = lane / BLOCK * BLOCK * length + lane % BLOCK;
+      int sum = 0;
+      for (int c = 0; c < length; c++) {
+        sum += query[c] * codes[at + c * BLOCK];
+      }
+      sums[sumsAt + lane] = (short) sum;
+      int m = maximaAt + lane % MAXIMA;
+      maxima[m] = (short) Math.max(maxima[m], sum);
+      greatest = Math.max(greatest, sum);
+    }
+    return greatest;
   }
 
   @Override

@@ -21,7 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
  * order only (in cache 4.3, 4.4 and 4.6; one core, Java 25).
  */
 final class SimdCodes {
-  private static final VectorSpecies<Short> SHORTS = widest();
+  static final VectorSpecies<Short> SHORTS = widest();
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
   private static final int L = SHORTS.length();

@@ -155,6 +155,19 @@ final class SimdKernels extends Kernels {
   }
 
   @Override
+  int sumBlocks(
+      byte[] codes,
+      short[] query,
+      int length,
+      int lanes,
+      short[] sums,
+      int sumsAt,
+      short[] maxima,
+      int maximaAt) {
+    return SimdBlocks.sum(codes, query, length, lanes, sums, sumsAt, maxima, maximaAt);
+  }
+
+  @Override
   int collect(short[] sums, int at, int from, int below, int[] out, int outAt, int base) {
     return SimdCodes.collect(sums, at, from, below, out, outAt, base);
   }

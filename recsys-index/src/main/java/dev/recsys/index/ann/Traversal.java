@@ -124,6 +124,16 @@ final class Traversal {
     }
   }
 
+  /** Offers those of some slots that are there and new, by scores that are known. */
+  void take(int[] slots, float[] known, int count) {
+    for (int i = 0; i < count; i++) {
+      if (visited.mark(slots[i])) {
+        candidates.offer(known[i], slots[i]);
+        scored++;
+      }
+    }
+  }
+
   /** Fills the candidates with the {@code ef} nearest that a walk from a slot finds on a level. */
   void explore(Graph graph, int start, int level, int ef) {
     begin(graph, start, ef);
