@@ -50,7 +50,9 @@ final class CellQuery {
     return (int) Math.ceil(Math.max(Cell.FREE_SUM + 1, Math.min(40_000, exact - 0.02)));
   }
 
-  /** Writes 256 sums, those of lanes that are not there too, and their maxima; returns the greatest. */
+  /**
+   * Writes 256 sums, those of lanes that are not there too, and their maxima; returns the greatest.
+   */
   int sum(Cell cell, short[] sums, int at, short[] maxima, int maximaAt) {
     int length = cell.length;
     int lanes = cell.slots.length;

@@ -14,6 +14,9 @@ final class CellSearch {
   /** How the number of accepted slots that must be seen falls with their density. */
   private static final double FALL = 0.65;
 
+  /** Which part of its candidates a filtered search looks for at least. */
+  private static final float FILTERED_SHARE = 0.6f;
+
   private static final int ROUND = 64;
   private static final int MORE = 4;
   private static final int MAX_GUESS = 1 << 28;
@@ -39,8 +42,9 @@ final class CellSearch {
     seen = 0;
     depth = cells.depth() * ef;
     squares = 0;
-    // far from the query, what a filter may keep, prefixes tell scores less well
-    int wanted = Math.max(k, accept == null ? (int) Math.ceil(cells.share() * ef) : ef);
+    // far from the query, what a filter may keep, sums tell scores less well
+    float share = accept == null ? cells.share() : Math.max(cells.share(), FILTERED_SHARE);
+    int wanted = Math.max(k, (int) Math.ceil(share * ef));
     int all = cells.cells().length;
     double mean = Math.max(1.0, (double) live.slots.size() / Math.max(1, all));
     int target = (int) Math.min(ROUND, Math.ceil(depth / mean));
@@ -86,7 +90,7 @@ final class CellSearch {
     float floor = floor(candidates, wanted);
     long guess = wanted;
     do {
-      // what is no better than these by its prefix is not worth a closer look
+      // what is no better than these by its sum is not worth a closer look
       float cut = Math.max(floor, scan.threshold((int) Math.min(guess, MAX_GUESS)));
       for (int i = 0; i < picked && cut < above; i++) {
         walk.take(found, estimates, scan.collect(i, cut, above, found, estimates));

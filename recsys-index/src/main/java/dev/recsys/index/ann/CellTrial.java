@@ -27,7 +27,7 @@ final class CellTrial {
   private static final int STEP = 4;
 
   /** Which part of the candidates may have to be looked for. */
-  private static final float[] SHARES = {0.375f, 0.7f, 1};
+  private static final float[] SHARES = {0.45f, 0.7f, 1};
 
   /** Of the neighbours in the cells, so many must be among the candidates. */
   private static final double FOUND_BY_PREFIX = 0.993;

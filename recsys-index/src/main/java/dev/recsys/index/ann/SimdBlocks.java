@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Sums of the codes of a cell over the Vector API, in 16 bits, one vector of the cell per lane. A
- * block is read from end to end, twice or four times from the first-level cache where registers
- * are short.
+ * block is read from end to end, twice or four times from the first-level cache where registers are
+ * short.
  */
 final class SimdBlocks {
   private static final VectorSpecies<Short> SHORTS = SimdCodes.SHORTS;
@@ -55,8 +55,7 @@ final class SimdBlocks {
         ByteVector.fromArray(BYTES, codes, at).convertShape(VectorOperators.B2S, SHORTS, 0);
   }
 
-  private static int writeMaxima(
-      short[] sums, int at, int lanes, short[] maxima, int maximaAt) {
+  private static int writeMaxima(short[] sums, int at, int lanes, short[] maxima, int maximaAt) {
     ShortVector greatest = ShortVector.broadcast(SHORTS, Short.MIN_VALUE);
     for (int m = 0; m < Kernels.MAXIMA; m += L) {
       ShortVector max = ShortVector.fromArray(SHORTS, sums, at + m);

@@ -101,10 +101,10 @@ class CellsTest {
     query.begin(vectors[0], metric == MetricType.L2 ? cells.lift : 0, 0);
     short[] sums = new short[Cell.SIZE];
     Cell cell = cells.cells()[0];
-    query.sum(cell, cells.length(), sums, 0, new short[Kernels.MAXIMA], 0);
+    query.sum(cell, sums, 0, new short[Kernels.MAXIMA], 0);
     for (int lane = 0; lane < Cell.SIZE; lane++) {
-      if (cell.slots[lane] == Cell.FREE) {
-        assertThat(sums[lane]).isEqualTo((short) (-127 * Cell.PRESENCE));
+      if (lane >= cell.slots.length || cell.slots[lane] == Cell.FREE) {
+        assertThat(sums[lane]).isEqualTo(Cell.FREE_SUM);
         continue;
       }
       float[] other = vectors[cell.slots[lane]];
@@ -130,6 +130,18 @@ class CellsTest {
       expected.add(i);
     }
     assertHolds(cells, expected);
+  }
+
+  @Test
+  void aCellHasRoomForAsManyBlocksAsItNeeds() {
+    float[][] vectors = VectorSets.flat(200, DIMENSION, 8);
+    GraphCodes codes = codes(vectors, MetricType.IP);
+    Cells cells = new Cells(MetricType.IP, DIMENSION, 20);
+    for (int i = 0; i < vectors.length; i++) {
+      cells.add(codes, i);
+      int blocks = i / Cell.BLOCK + 1;
+      assertThat(cells.cells()[0].slots).hasSize(blocks * Cell.BLOCK);
+    }
   }
 
   @Test

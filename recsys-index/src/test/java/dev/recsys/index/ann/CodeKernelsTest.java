@@ -55,7 +55,38 @@ class CodeKernelsTest {
     return total;
   }
 
-  /** Each maximum stands for eight vectors of its own: m of them reach the m-th best maximum. */
+  @ParameterizedTest
+  @ValueSource(ints = {64, 128, 192, 256})
+  void sumsOfBlocksAreThoseOfPlainArithmetic(int lanes) {
+    int length = 31;
+    Random random = new Random(lanes);
+    byte[] codes = new byte[length * lanes];
+    random.nextBytes(codes);
+    short[] query = new short[length];
+    for (int c = 0; c < length; c++) {
+      query[c] = (short) (random.nextInt(15) - 7);
+    }
+    for (Kernels kernels : kernels()) {
+      short[] sums = new short[lanes + 5];
+      short[] maxima = new short[Kernels.MAXIMA + 5];
+      int top = kernels.sumBlocks(codes, query, length, lanes, sums, 5, maxima, 5);
+      int greatest = Integer.MIN_VALUE;
+      for (int lane = 0; lane < lanes; lane++) {
+        int block = lane / Kernels.BLOCK * Kernels.BLOCK;
+        int sum = 0;
+        for (int c = 0; c < length; c++) {
+          sum += query[c] * codes[block * length + c * Kernels.BLOCK + lane - block];
+        }
+        assertThat(sums[5 + lane]).isEqualTo((short) sum);
+        greatest = Math.max(greatest, sum);
+      }
+      assertThat(top).isEqualTo(greatest);
+      assertThat(sums).startsWith(0, 0, 0, 0, 0);
+      assertMaximaOf(sums, maxima);
+    }
+  }
+
+  /** Each maximum stands for vectors of its own: m of them reach the m-th best maximum. */
   private static void assertMaximaOf(short[] sums, short[] maxima) {
     short[] sorted = Arrays.copyOfRange(maxima, 5, maxima.length);
     Arrays.sort(sorted);
