@@ -3,6 +3,7 @@ package dev.recsys.index.ann;
 import dev.recsys.index.schema.MetricType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * is asked for some ids from all over, to learn how many it keeps, and then for those that may be
  * among the best.
  */
-public final class ExactIndex implements AnnIndex {
+public final class ExactIndex implements StorableIndex {
   /** How often a plain scan is chosen after bounds turned out to be of no use. */
   private static final int PLAIN_RUNS = 31;
 
@@ -121,6 +122,7 @@ public final class ExactIndex implements AnnIndex {
    *
    * @throws IndexFileException if the file cannot be written; one that was there is left as it was
    */
+  @Override
   public void save(Path path) {
     ExactFile.write(path, metric, rows);
   }
@@ -154,6 +156,28 @@ public final class ExactIndex implements AnnIndex {
   @Override
   public boolean contains(long id) {
     return rows.rows().contains(id);
+  }
+
+  @Override
+  public boolean holds(long id, float[] vector) {
+    Vectors.check(vector, dimension, () -> "vector of id " + id);
+    int slot = rows.rows().slotOf(id);
+    if (slot == LongIntMap.ABSENT) {
+      return false;
+    }
+    float[] kept = new float[dimension];
+    rows.rows().read(slot, kept, 0);
+    return Arrays.equals(kept, Vectors.forMetric(metric, vector));
+  }
+
+  @Override
+  public long[] ids() {
+    Rows all = rows.rows();
+    long[] ids = new long[all.size()];
+    for (int slot = 0; slot < ids.length; slot++) {
+      ids[slot] = all.id(slot);
+    }
+    return ids;
   }
 
   @Override

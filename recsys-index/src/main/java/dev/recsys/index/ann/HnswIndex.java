@@ -2,6 +2,7 @@ package dev.recsys.index.ann;
 
 import dev.recsys.index.schema.MetricType;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is overwritten is found with the old or with the new vector. Built by one thread, equal seeds and
  * equal calls give equal indexes.
  */
-public final class HnswIndex implements AnnIndex {
+public final class HnswIndex implements StorableIndex {
   private static final int DEFAULT_EF = 64;
 
   /*
@@ -142,6 +143,7 @@ public final class HnswIndex implements AnnIndex {
    *
    * @throws IndexFileException if the file cannot be written; one that was there is left as it was
    */
+  @Override
   public void save(Path path) {
     writer.exclusively(
         () -> {
@@ -194,6 +196,23 @@ public final class HnswIndex implements AnnIndex {
   @Override
   public boolean contains(long id) {
     return live.slots.find(id) != LongIntMap.ABSENT;
+  }
+
+  @Override
+  public boolean holds(long id, float[] vector) {
+    Vectors.check(vector, live.dimension, () -> "vector of id " + id);
+    int slot = live.slots.find(id);
+    if (slot == LongIntMap.ABSENT) {
+      return false;
+    }
+    float[] kept = new float[live.dimension];
+    live.slots.read(slot, kept);
+    return Arrays.equals(kept, Vectors.forMetric(live.metric, vector));
+  }
+
+  @Override
+  public long[] ids() {
+    return live.slots.ids();
   }
 
   /**

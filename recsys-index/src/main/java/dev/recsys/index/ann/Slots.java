@@ -3,6 +3,7 @@ package dev.recsys.index.ann;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,6 +196,11 @@ final class Slots {
     if (vectors != out) {
       System.arraycopy(vectors, row(slot) * dimension, out, 0, dimension);
     }
+  }
+
+  /** Returns the ids of all live slots. */
+  long[] ids() {
+    return IntStream.range(0, end).filter(this::live).mapToLong(this::id).distinct().toArray();
   }
 
   /** Returns at most so many live vectors end to end, drawn at random, and none twice. */

@@ -31,26 +31,40 @@ import org.roaringbitmap.RoaringBitmap;
  * read while none writes.
  */
 final class Contents {
+  /** After how many entities a listener is told. */
+  private static final int REPORTED = 1_000;
+
   private final CollectionSchema schema;
   private final MVMap<Object, Entity> entities;
+  private final KeptIndex kept;
   private final AnnIndex index;
   private final MemoryColumns columns;
   private final boolean texts;
   private long version;
 
-  Contents(CollectionDescriptor descriptor, MVMap<Object, Entity> entities) {
+  /**
+   * Makes contents of which nothing is in memory.
+   *
+   * @param file where the index may be, null where it is not kept
+   */
+  Contents(
+      CollectionDescriptor descriptor, MVMap<Object, Entity> entities, @Nullable SideFile file) {
     this.schema = descriptor.schema();
     this.entities = entities;
-    this.index = Indexes.empty(schema.vector().dimension(), descriptor.indexParams());
-    this.columns = new MemoryColumns(schema);
     this.texts = schema.primaryKey().dataType() == DataType.VARCHAR;
+    // rows are not the same the next time
+    this.kept = new KeptIndex(descriptor, texts ? null : file);
+    this.index = kept.index();
+    this.columns = new MemoryColumns(schema);
   }
 
   /**
    * Fills what is in memory; the keys of the map have no checksum, but each entity has its own in
    * it.
    */
-  void load() {
+  void load(BuildListener listener) {
+    long total = entities.sizeAsLong();
+    long done = 0;
     Cursor<Object, Entity> cursor = entities.cursor(null);
     while (cursor.hasNext()) {
       Object key = cursor.next();
@@ -61,11 +75,21 @@ final class Contents {
       if (!entities.containsKey(key)) {
         throw damaged("entity " + key + " is not found by its key");
       }
-      keep(entity);
+      int row = columns.append(key, entity.fields());
+      kept.bringUp(texts ? row : entity.id(), entity.vector());
+      if (++done % REPORTED == 0 || done == total) {
+        listener.onProgress(schema.name(), done, total);
+      }
     }
-    if (index.size() != entities.sizeAsLong()) {
-      throw damaged(index.size() + " entities of " + entities.sizeAsLong() + " are there");
+    kept.retain(id -> columns.row(key(id)) >= 0);
+    if (index.size() != total) {
+      throw damaged(index.size() + " entities of " + total + " are there");
     }
+  }
+
+  /** Writes the index to its file if enough of it is not there yet. */
+  void keepIndex(boolean closing) {
+    kept.write(closing);
   }
 
   private StoreException damaged(String why) {
@@ -98,6 +122,7 @@ final class Contents {
       columns.overwrite(row, entity.key(), entity.fields());
     }
     index.add(texts ? row : entity.id(), entity.vector());
+    kept.changed(1);
   }
 
   /** Takes entities that were erased out of memory. */
@@ -108,6 +133,7 @@ final class Contents {
       if (row >= 0) {
         index.remove(texts ? row : (long) key);
         columns.delete(row);
+        kept.changed(1);
       }
     }
   }

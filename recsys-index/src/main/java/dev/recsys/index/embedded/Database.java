@@ -29,23 +29,45 @@ final class Database {
   private final String where;
   private final MVStore store;
   private final @Nullable DurableVersion durable;
+  private final @Nullable Path directory;
+  private final Durability durability;
   private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean closed;
   private volatile boolean damaged;
 
-  private Database(String where, MVStore store, @Nullable DurableVersion durable) {
-    this.where = where;
-    this.store = store;
-    this.durable = durable;
+  /** Makes the database of an empty store in memory. */
+  private Database() {
+    this.where = "in memory";
+    this.store = StoreFile.inMemory();
+    this.durable = null;
+    this.directory = null;
+    this.durability = Durability.FLUSH;
+  }
+
+  private Database(Path directory, Durability durability) {
+    this.where = directory.toString();
+    this.durable = new DurableVersion(directory);
+    this.store = StoreFile.open(directory, durable);
+    this.directory = directory.toAbsolutePath();
+    this.durability = durability;
   }
 
   static Database inMemory() {
-    return new Database("in memory", StoreFile.inMemory(), null);
+    return new Database();
   }
 
-  static Database open(Path directory) {
-    DurableVersion durable = new DurableVersion(directory);
-    return new Database(directory.toString(), StoreFile.open(directory, durable), durable);
+  static Database open(Path directory, Durability durability) {
+    return new Database(directory, durability);
+  }
+
+  /** Returns the file in which the index of a collection is kept, null in memory. */
+  @Nullable SideFile sideFile(String collection) {
+    return directory == null ? null : new SideFile(directory, collection);
+  }
+
+  /** Returns whether it is open and nothing was found damaged. */
+  boolean sound() {
+    return !closed && !damaged && !store.isClosed();
   }
 
   /** Returns the collections by name. */
@@ -114,6 +136,9 @@ final class Database {
       checkOpen();
       action.run();
       store.commit();
+      if (durability == Durability.SYNC) {
+        force();
+      }
     } catch (MVStoreException | StoreException e) {
       rollBack(e);
       throw StoreFile.failure(where, e);
@@ -123,6 +148,16 @@ final class Database {
       throw e;
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void force() {
+    try {
+      store.sync();
+    } catch (RuntimeException | Error e) {
+      // it is committed and cannot be taken back, but must not be taken for written either
+      store.closeImmediately();
+      throw e;
     }
   }
 

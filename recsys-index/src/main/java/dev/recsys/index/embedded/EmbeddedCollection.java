@@ -45,11 +45,16 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   /** Opens the map of a collection's entities and builds what is kept of them in memory. */
-  static EmbeddedCollection open(Database database, CollectionDescriptor descriptor) {
-    Contents contents = new Contents(descriptor, database.entities(descriptor.schema()));
+  static EmbeddedCollection open(
+      Database database, CollectionDescriptor descriptor, BuildListener listener) {
+    Contents contents =
+        new Contents(
+            descriptor,
+            database.entities(descriptor.schema()),
+            database.sideFile(descriptor.schema().name()));
     database.read(
         () -> {
-          contents.load();
+          contents.load(listener);
           return true;
         });
     return new EmbeddedCollection(database, descriptor, contents);
@@ -170,8 +175,17 @@ final class EmbeddedCollection implements VectorCollection {
 
   @Override
   public void flush() {
-    read(() -> true);
+    keepIndex(false);
     database.flush();
+  }
+
+  /** Writes the index to its file if that pays. */
+  void keepIndex(boolean closing) {
+    read(
+        () -> {
+          contents.keepIndex(closing);
+          return true;
+        });
   }
 
   /** Runs the write that removes the collection, and refuses everything from then on. */

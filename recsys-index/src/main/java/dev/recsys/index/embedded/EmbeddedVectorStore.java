@@ -18,8 +18,11 @@ import org.h2.mvstore.MVMap;
  *
  * <p>One directory is for one store at a time, in one process. Every batch of writes is one commit:
  * after a crash of the process it is there whole or not at all; {@link VectorCollection#flush}
- * makes it safe from a loss of power too. The search index of a collection lives in memory and is
- * built anew when the collection is first asked for.
+ * makes it safe from a loss of power too, or every write does with {@link Durability#SYNC}. The
+ * search index of a collection lives in memory. Closing the store, and a flush after many writes,
+ * keep a FLAT or HNSW index of INT64 keys in a file of its own, which is compared with the entities
+ * when the collection is first asked for; other indexes, and those without a good file, are built
+ * anew then.
  *
  * <p>Damage to what was flushed, or was there when the store was closed, is refused with {@link
  * dev.recsys.index.StoreException}, by {@link #open} or when the collection concerned is first
@@ -29,19 +32,26 @@ import org.h2.mvstore.MVMap;
  */
 public final class EmbeddedVectorStore implements VectorStore {
   private final Database database;
+  private final EmbeddedOptions options;
   private final MVMap<String, CollectionDescriptor> descriptors;
   private final MVMap<String, String> aliases;
   private final Map<String, EmbeddedCollection> opened = new HashMap<>();
 
-  private EmbeddedVectorStore(Database database) {
+  private EmbeddedVectorStore(Database database, EmbeddedOptions options) {
     this.database = database;
+    this.options = options;
     this.descriptors = database.catalog();
     this.aliases = database.aliases();
   }
 
   /** Returns an empty store that ends with the process. */
   public static EmbeddedVectorStore inMemory() {
-    return new EmbeddedVectorStore(Database.inMemory());
+    return new EmbeddedVectorStore(Database.inMemory(), EmbeddedOptions.defaults());
+  }
+
+  /** Opens a store as {@link #open(Path, EmbeddedOptions)} does, with the default options. */
+  public static EmbeddedVectorStore open(Path directory) {
+    return open(directory, EmbeddedOptions.defaults());
   }
 
   /**
@@ -50,10 +60,10 @@ public final class EmbeddedVectorStore implements VectorStore {
    * @throws dev.recsys.index.StoreException if the directory cannot be written, if another store
    *     holds it, or if what is there is damaged or of a newer version; it is left as it was
    */
-  public static EmbeddedVectorStore open(Path directory) {
-    Database database = Database.open(directory);
+  public static EmbeddedVectorStore open(Path directory, EmbeddedOptions options) {
+    Database database = Database.open(directory, options.durability());
     try {
-      return new EmbeddedVectorStore(database);
+      return new EmbeddedVectorStore(database, options);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -99,7 +109,8 @@ public final class EmbeddedVectorStore implements VectorStore {
   }
 
   private EmbeddedCollection openCollection(CollectionDescriptor descriptor) {
-    EmbeddedCollection collection = EmbeddedCollection.open(database, descriptor);
+    EmbeddedCollection collection =
+        EmbeddedCollection.open(database, descriptor, options.listener());
     opened.put(descriptor.schema().name(), collection);
     return collection;
   }
@@ -176,10 +187,17 @@ public final class EmbeddedVectorStore implements VectorStore {
     } else {
       collection.drop(removal);
     }
+    SideFile file = database.sideFile(name);
+    if (file != null) {
+      file.remove();
+    }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (database.sound()) {
+      opened.values().forEach(collection -> collection.keepIndex(true));
+    }
     database.close();
   }
 }

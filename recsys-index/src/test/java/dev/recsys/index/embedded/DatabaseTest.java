@@ -28,7 +28,7 @@ class DatabaseTest {
   void halfABatchThatEndedInAnErrorWentInWithTheNextCommit(Class<? extends Error> kind)
       throws ReflectiveOperationException {
     Error error = kind.getConstructor().newInstance();
-    Database database = Database.open(directory);
+    Database database = Database.open(directory, Durability.FLUSH);
     MVMap<Object, Entity> map = database.entities(SCHEMA);
     database.write(() -> map.put(1L, song(1)));
     Runnable failing =
@@ -43,7 +43,7 @@ class DatabaseTest {
     database.write(() -> map.put(3L, song(3)));
     database.close();
 
-    Database again = Database.open(directory);
+    Database again = Database.open(directory, Durability.FLUSH);
     assertThat(again.entities(SCHEMA).keySet()).containsExactly(1L, 3L);
     again.close();
   }

@@ -228,7 +228,7 @@ class DurableStoreTest {
 
   @Test
   void aFailedWriteLeavesNothingBehind() {
-    Database database = Database.open(directory);
+    Database database = Database.open(directory, Durability.FLUSH);
     MVMap<Object, Entity> map = database.entities(SCHEMA);
     List<Entity> songs = songs(2);
     database.write(() -> map.put(1L, songs.get(1)));

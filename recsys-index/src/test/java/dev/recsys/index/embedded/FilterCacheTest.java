@@ -24,7 +24,8 @@ class FilterCacheTest {
 
   private final CollectionDescriptor descriptor =
       new CollectionDescriptor(SCHEMA, IndexParams.flat(MetricType.L2));
-  private final Contents contents = new Contents(descriptor, Database.inMemory().entities(SCHEMA));
+  private final Contents contents =
+      new Contents(descriptor, Database.inMemory().entities(SCHEMA), null);
   private final FilterCache cache = new FilterCache(SCHEMA);
 
   private static List<Entity> entities(int from, int to) {

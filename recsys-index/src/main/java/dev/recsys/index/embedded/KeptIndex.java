@@ -1,0 +1,71 @@
+package dev.recsys.index.embedded;
+
+import dev.recsys.index.ann.AnnIndex;
+import dev.recsys.index.ann.StorableIndex;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of a collection, as it was found in its {@link SideFile} or empty, and how many writes
+ * the file does not know. What was found is brought up to the entities, vector by vector: whatever
+ * the file lacks, or has too much, costs time and nothing else.
+ */
+final class KeptIndex {
+  /** Fewer vectors are sooner added than read. */
+  private static final int LEAST = 1_000;
+
+  /** The file is written anew when one of so many vectors has changed, or when it is closed. */
+  private static final int PART = 10;
+
+  private final AnnIndex index;
+  private final @Nullable StorableIndex found;
+  private final @Nullable SideFile file;
+  private final AtomicLong changes = new AtomicLong();
+
+  KeptIndex(CollectionDescriptor descriptor, @Nullable SideFile file) {
+    int dimension = descriptor.schema().vector().dimension();
+    this.file = file;
+    this.found = file == null ? null : file.read(dimension, descriptor.indexParams());
+    this.index = found != null ? found : Indexes.empty(dimension, descriptor.indexParams());
+  }
+
+  AnnIndex index() {
+    return index;
+  }
+
+  /** Makes sure that a vector is in the index. */
+  void bringUp(long id, float[] vector) {
+    if (found == null || !found.holds(id, vector)) {
+      index.add(id, vector);
+      changed(1);
+    }
+  }
+
+  /** Removes what the file had and is not there any more. */
+  void retain(LongPredicate there) {
+    if (found != null) {
+      for (long id : found.ids()) {
+        if (!there.test(id)) {
+          found.remove(id);
+          changed(1);
+        }
+      }
+    }
+  }
+
+  /** Notes writes to the index. */
+  void changed(int writes) {
+    changes.addAndGet(writes);
+  }
+
+  /** Writes the file if that pays; nobody may write to the index meanwhile. */
+  synchronized void write(boolean closing) {
+    long unknown = changes.get();
+    boolean stale = closing ? unknown > 0 : unknown * PART >= index.size();
+    if (file != null && stale && index.size() >= LEAST) {
+      file.write(index);
+      changes.set(0);
+    }
+  }
+}
