@@ -58,6 +58,20 @@ public final class Entity {
     return new Entity(key, vector, Collections.unmodifiableMap(more));
   }
 
+  /** Returns a copy with the values of more fields, as {@link #with(String, Object)} does. */
+  public Entity with(Map<String, ?> values) {
+    Map<String, Object> more = new LinkedHashMap<>(fields);
+    values.forEach(
+        (name, value) -> {
+          if (value == null) {
+            more.remove(name);
+          } else {
+            more.put(Objects.requireNonNull(name, "name"), copy(value));
+          }
+        });
+    return new Entity(key, vector, Collections.unmodifiableMap(more));
+  }
+
   private static Object copy(Object value) {
     if (value instanceof List<?> list) {
       return Collections.unmodifiableList(new ArrayList<Object>(list));

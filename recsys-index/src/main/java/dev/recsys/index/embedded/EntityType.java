@@ -92,23 +92,21 @@ final class EntityType extends RecordType<Entity> {
     }
     Object key = Objects.requireNonNull(decode(schema.primaryKey().dataType(), in));
     float[] vector = new float[schema.vector().dimension()];
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = in.getFloat();
-    }
-    Entity entity =
-        key instanceof Long id ? Entity.of(id, vector) : Entity.of((String) key, vector);
+    in.asFloatBuffer().get(vector);
+    in.position(in.position() + vector.length * Float.BYTES);
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (FieldSchema field : schema.payload()) {
       if (version == 1 || in.get() != 0) {
-        entity = entity.with(field.name(), decode(field, in));
+        values.put(field.name(), decode(field, in));
       }
     }
     if (version > 1 && schema.dynamicField() && JsonRecord.read(in) instanceof Map<?, ?> dynamic) {
-      for (Map.Entry<?, ?> field : dynamic.entrySet()) {
-        entity = entity.with((String) field.getKey(), field.getValue());
-      }
+      dynamic.forEach((name, value) -> values.put((String) name, value));
     }
+    Entity entity =
+        key instanceof Long id ? Entity.of(id, vector) : Entity.of((String) key, vector);
     // what is read is held to the same rules as what is written
-    return entity.conformingTo(schema);
+    return entity.with(values).conformingTo(schema);
   }
 
   private static @Nullable Object decode(FieldSchema field, ByteBuffer in) {
