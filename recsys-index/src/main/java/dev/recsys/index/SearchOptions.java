@@ -30,6 +30,7 @@ final class SearchOptions {
   List<String> outputFields = List.of();
   @Nullable Filter filter;
   ScoreRange range = ScoreRange.ALL;
+  @Nullable String groupBy;
 
   private SearchOptions() {}
 
@@ -42,6 +43,7 @@ final class SearchOptions {
     outputFields = other.outputFields;
     filter = other.filter;
     range = other.range;
+    groupBy = other.groupBy;
   }
 
   private SearchOptions with(Consumer<SearchOptions> change) {
@@ -89,9 +91,16 @@ final class SearchOptions {
     return with(copy -> copy.range = new ScoreRange(range.radius(), rangeFilter));
   }
 
+  SearchOptions withGroupBy(@Nullable String field) {
+    return with(copy -> copy.groupBy = field);
+  }
+
   /** Checks what a schema decides, but the filter and the output fields. */
   void check(CollectionSchema schema, MetricType metric) {
     range.check(metric);
+    if (groupBy != null) {
+      Grouping.check(schema.field(groupBy));
+    }
     boolean texts = schema.primaryKey().dataType() == DataType.VARCHAR;
     if (texts ? excluded.size() > 0 : !excludedTexts.isEmpty()) {
       throw new IllegalArgumentException(

@@ -3,10 +3,16 @@ package dev.recsys.index;
 import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.MetricType;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +48,23 @@ public final class SearchRequest {
    */
   public static Batch nearestAll(List<float[]> vectors) {
     SearchOptions.inRange("number of vectors", vectors.size(), SearchOptions.MAX_LIMIT);
-    return new Batch(vectors.stream().map(float[]::clone).toList(), SearchOptions.DEFAULT);
+    return new Batch(
+        vectors.stream().map(float[]::clone).toList(), List.of(), SearchOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a search for the 10 entities nearest to each of some that are stored, which are
+   * themselves among them. Their vectors are looked up when the collection is searched.
+   *
+   * @throws IllegalArgumentException if there are more than 16,384 ids, or none
+   */
+  public static Batch nearestTo(long... ids) {
+    return Batch.of(LongStream.of(ids).boxed().toList());
+  }
+
+  /** As {@link #nearestTo(long...)}, of a collection whose primary key is VARCHAR. */
+  public static Batch nearestTo(Collection<String> keys) {
+    return Batch.of(List.copyOf(keys));
   }
 
   /** Returns a copy that finds up to this many entities, 1..16,384; 10 unless told. */
@@ -106,6 +128,21 @@ public final class SearchRequest {
     return with(options.withRangeFilter(rangeFilter));
   }
 
+  /**
+   * Returns a copy that finds the nearest entity of each value of a field only, so that limit and
+   * offset count values; null is one of them. Among the 16,384 nearest entities, no farther.
+   *
+   * @param field of type BOOL, INT8 to INT64 or VARCHAR
+   */
+  public SearchRequest groupBy(String field) {
+    return with(options.withGroupBy(Objects.requireNonNull(field, "field")));
+  }
+
+  /** Returns a copy that does not group. */
+  SearchRequest ungrouped() {
+    return with(options.withGroupBy(null));
+  }
+
   /** Returns a copy whose hits carry these fields; {@code "*"} stands for all. */
   public SearchRequest outputFields(String... names) {
     return with(options.withOutputFields(List.of(names)));
@@ -129,6 +166,14 @@ public final class SearchRequest {
       throw new IllegalArgumentException(
           "collection \"" + schema.name() + "\", search: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns what this request finds, grouped if it says so. Backends call it with what answers a
+   * request that does not group.
+   */
+  public List<Hit> answeredBy(Function<SearchRequest, List<Hit>> search) {
+    return Grouping.search(this, search);
   }
 
   /** Returns a copy of the vector. */
@@ -177,6 +222,11 @@ public final class SearchRequest {
     return options.range;
   }
 
+  /** Returns the field to group by, null where there is none. */
+  public @Nullable String groupBy() {
+    return options.groupBy;
+  }
+
   /** Returns the fields that hits carry, as they were named. */
   public List<String> outputFields() {
     return options.outputFields;
@@ -187,44 +237,57 @@ public final class SearchRequest {
     return "nearest to " + vector.length + " components, limit " + limit() + ", ef " + ef();
   }
 
-  /** One search for each of several vectors, with the same options. Immutable. */
+  /**
+   * One search for each of several vectors or stored entities, with the same options. Immutable.
+   */
   public static final class Batch {
     private final List<float[]> vectors;
+    private final List<?> keys;
     private final SearchOptions options;
 
-    private Batch(List<float[]> vectors, SearchOptions options) {
+    private Batch(List<float[]> vectors, List<?> keys, SearchOptions options) {
       this.vectors = vectors;
+      this.keys = keys;
       this.options = options;
+    }
+
+    private static Batch of(List<?> keys) {
+      SearchOptions.inRange("number of keys", keys.size(), SearchOptions.MAX_LIMIT);
+      return new Batch(List.of(), keys, SearchOptions.DEFAULT);
+    }
+
+    private Batch with(SearchOptions changed) {
+      return new Batch(vectors, keys, changed);
     }
 
     /** As {@link SearchRequest#limit(int)}, for each vector. */
     public Batch limit(int limit) {
-      return new Batch(vectors, options.withLimit(limit));
+      return with(options.withLimit(limit));
     }
 
     /** As {@link SearchRequest#ef(int)}. */
     public Batch ef(int ef) {
-      return new Batch(vectors, options.withEf(ef));
+      return with(options.withEf(ef));
     }
 
     /** As {@link SearchRequest#excluding}. */
     public Batch excluding(long... ids) {
-      return new Batch(vectors, options.withExcluded(ids));
+      return with(options.withExcluded(ids));
     }
 
     /** As {@link SearchRequest#excluding(Collection)}. */
     public Batch excluding(Collection<String> keys) {
-      return new Batch(vectors, options.withExcluded(keys));
+      return with(options.withExcluded(keys));
     }
 
     /** As {@link SearchRequest#offset(int)}, for each vector. */
     public Batch offset(int offset) {
-      return new Batch(vectors, options.withOffset(offset));
+      return with(options.withOffset(offset));
     }
 
     /** As {@link SearchRequest#filter(Filter)}. */
     public Batch filter(Filter filter) {
-      return new Batch(vectors, options.withFilter(filter));
+      return with(options.withFilter(filter));
     }
 
     /** As {@link SearchRequest#filter(String)}. */
@@ -234,17 +297,53 @@ public final class SearchRequest {
 
     /** As {@link SearchRequest#radius(float)}. */
     public Batch radius(float radius) {
-      return new Batch(vectors, options.withRadius(radius));
+      return with(options.withRadius(radius));
     }
 
     /** As {@link SearchRequest#rangeFilter(float)}. */
     public Batch rangeFilter(float rangeFilter) {
-      return new Batch(vectors, options.withRangeFilter(rangeFilter));
+      return with(options.withRangeFilter(rangeFilter));
     }
 
     /** As {@link SearchRequest#outputFields(String...)}. */
     public Batch outputFields(String... names) {
-      return new Batch(vectors, options.withOutputFields(List.of(names)));
+      return with(options.withOutputFields(List.of(names)));
+    }
+
+    /** As {@link SearchRequest#groupBy(String)}. */
+    public Batch groupBy(String field) {
+      return with(options.withGroupBy(Objects.requireNonNull(field, "field")));
+    }
+
+    /**
+     * Returns this batch with the vectors of the entities whose keys it has; itself if it has none.
+     * Backends call it before they search.
+     *
+     * @throws IllegalArgumentException if one of the keys does not exist, or is of another type
+     *     than the primary key
+     */
+    public Batch resolvedIn(VectorCollection collection) {
+      if (keys.isEmpty()) {
+        return this;
+      }
+      Map<Object, float[]> found = new HashMap<>();
+      stored(collection).forEach(entity -> found.put(entity.key(), entity.vector()));
+      List<float[]> resolved = new ArrayList<>();
+      for (Object key : keys) {
+        float[] vector = found.get(key);
+        if (vector == null) {
+          throw new IllegalArgumentException(
+              "collection \"" + collection.name() + "\", search: there is no entity " + key);
+        }
+        resolved.add(vector);
+      }
+      return new Batch(resolved, List.of(), options);
+    }
+
+    private List<Entity> stored(VectorCollection collection) {
+      return keys.get(0) instanceof Long
+          ? collection.get(keys.stream().mapToLong(Long.class::cast).toArray())
+          : collection.get(keys.stream().map(String.class::cast).toList());
     }
 
     /** Returns the searches one by one, in the order of the vectors. */

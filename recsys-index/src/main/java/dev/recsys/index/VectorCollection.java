@@ -38,6 +38,16 @@ public interface VectorCollection {
   long upsert(List<Entity> entities);
 
   /**
+   * Inserts entities of new ids. In process an id that exists is refused; a Milvus server does not
+   * look, and has two entities of the id from then on: {@link #upsert} where that can happen.
+   *
+   * @return how many were given
+   * @throws IllegalArgumentException if one of them does not fit the schema, or two have one id;
+   *     none is written then
+   */
+  long insert(List<Entity> entities);
+
+  /**
    * Deletes the entities of these ids; ids that do not exist are passed over.
    *
    * @return how many ids were given
@@ -109,12 +119,18 @@ public interface VectorCollection {
    * than the limit where there are fewer.
    *
    * @throws IllegalArgumentException if the vector is not one of the vector field, an output field
-   *     does not exist, or the keys that are excluded are not of the primary key's type
+   *     or the field to group by does not exist, or the keys that are excluded are not of the
+   *     primary key's type
    * @throws dev.recsys.index.filter.FilterException if the filter does not fit the schema
    */
   List<Hit> search(SearchRequest request);
 
-  /** Returns the result of each vector of the batch, in the order of the vectors. */
+  /**
+   * Returns the result of each vector of the batch, in the order of the vectors.
+   *
+   * @throws IllegalArgumentException as {@link #search(SearchRequest)}, and if the batch is of keys
+   *     of which one does not exist
+   */
   List<List<Hit>> search(SearchRequest.Batch batch);
 
   /**

@@ -44,6 +44,15 @@ public interface VectorStore extends AutoCloseable {
   void drop(String name);
 
   /**
+   * Gives a collection another name; its aliases stand for it as before. What was obtained by the
+   * old name is refused from then on, as if that collection had been dropped.
+   *
+   * @throws IllegalArgumentException if there is no collection of the first name, if there is a
+   *     collection or an alias of the second, or if that is not a name
+   */
+  void rename(String collection, String name);
+
+  /**
    * Makes an alias stand for a collection from now on. One that stood for another is moved in one
    * step: a call by the alias meets the one or the other, and none fails meanwhile. So the next
    * generation of a collection is filled beside the one that serves, and then put in its place.

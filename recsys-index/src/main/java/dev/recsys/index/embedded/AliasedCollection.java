@@ -60,6 +60,11 @@ final class AliasedCollection implements VectorCollection {
   }
 
   @Override
+  public long insert(List<Entity> entities) {
+    return call(collection -> collection.insert(entities));
+  }
+
+  @Override
   public long delete(long... ids) {
     return call(collection -> collection.delete(ids));
   }

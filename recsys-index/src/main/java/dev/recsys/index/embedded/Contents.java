@@ -10,8 +10,10 @@ import dev.recsys.index.filter.MemoryColumns;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -96,6 +98,21 @@ final class Contents {
     String name = schema.name();
     return new StoreException(
         StoreException.Reason.CORRUPT, name, "collection \"" + name + "\": " + why, null);
+  }
+
+  /** Refuses entities whose keys are there, or are twice among them. */
+  void checkNew(List<Entity> batch) {
+    Set<Object> keys = new HashSet<>();
+    for (Entity entity : batch) {
+      if (!keys.add(entity.key()) || entities.containsKey(entity.key())) {
+        throw new IllegalArgumentException(
+            "collection \""
+                + schema.name()
+                + "\", insert: entity "
+                + entity.key()
+                + " is there already; upsert overwrites");
+      }
+    }
   }
 
   /** Writes entities to the database. */

@@ -25,6 +25,7 @@ final class Database {
   private static final int COMPACTION_MILLIS = MVStore.class.desiredAssertionStatus() ? 0 : 200;
 
   private static final String ALIASES = "aliases";
+  private static final String ENTITIES = "entities.";
 
   private final String where;
   private final MVStore store;
@@ -95,7 +96,7 @@ final class Database {
    * Returns the entities of a collection; a map that is not there is created as a write of its own.
    */
   MVMap<Object, Entity> entities(CollectionSchema schema) {
-    String name = "entities." + schema.name();
+    String name = ENTITIES + schema.name();
     if (!read(() -> store.hasMap(name))) {
       write(() -> openEntities(name, schema));
     }
@@ -108,6 +109,11 @@ final class Database {
         new MVMap.Builder<Object, Entity>()
             .keyType(new KeyType(schema.primaryKey().dataType()))
             .valueType(new EntityType(schema)));
+  }
+
+  /** Makes the entities those of a collection of another name, as part of a write. */
+  void rename(MVMap<Object, Entity> entities, String collection) {
+    store.renameMap(entities, ENTITIES + collection);
   }
 
   /** Removes a map, as part of a write. */

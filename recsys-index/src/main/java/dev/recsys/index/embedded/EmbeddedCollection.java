@@ -83,6 +83,18 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   @Override
+  public long insert(List<Entity> batch) {
+    List<Entity> checked = batch.stream().map(e -> e.conformingTo(schema())).toList();
+    write(
+        () -> {
+          contents.checkNew(checked);
+          contents.store(checked);
+        },
+        () -> contents.keep(checked));
+    return checked.size();
+  }
+
+  @Override
   public long delete(long... ids) {
     schema().checkKeyType(DataType.INT64);
     return remove(LongStream.of(ids).boxed().toList());
@@ -160,15 +172,22 @@ final class EmbeddedCollection implements VectorCollection {
   @Override
   public List<Hit> search(SearchRequest request) {
     SearchRequest checked = request.conformingTo(schema(), indexParams().metric());
-    return read(() -> new NearestSearch(contents, filters, checked).find(checked.vector()));
+    return read(() -> checked.answeredBy(this::find));
+  }
+
+  private List<Hit> find(SearchRequest request) {
+    return new NearestSearch(contents, filters, request).find(request.vector());
   }
 
   @Override
   public List<List<Hit>> search(SearchRequest.Batch batch) {
     List<SearchRequest> checked =
-        batch.requests().stream()
+        batch.resolvedIn(this).requests().stream()
             .map(request -> request.conformingTo(schema(), indexParams().metric()))
             .toList();
+    if (checked.get(0).groupBy() != null) {
+      return read(() -> checked.stream().map(each -> each.answeredBy(this::find)).toList());
+    }
     List<float[]> vectors = checked.stream().map(SearchRequest::vector).toList();
     return read(() -> new NearestSearch(contents, filters, checked.get(0)).findAll(vectors));
   }

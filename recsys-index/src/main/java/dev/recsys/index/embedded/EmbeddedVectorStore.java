@@ -126,6 +126,46 @@ public final class EmbeddedVectorStore implements VectorStore {
   }
 
   @Override
+  public synchronized void rename(String collection, String name) {
+    CollectionSchema.checkAlias(name);
+    CollectionDescriptor before = database.read(() -> descriptors.get(collection));
+    if (before == null || has(name)) {
+      throw new IllegalArgumentException(
+          "store "
+              + database
+              + ": \""
+              + collection
+              + "\" is not renamed to \""
+              + name
+              + "\"; there are "
+              + list()
+              + " and the aliases "
+              + aliases());
+    }
+    MVMap<Object, Entity> entities = database.entities(before.schema());
+    CollectionDescriptor after =
+        new CollectionDescriptor(before.schema().named(name), before.indexParams());
+    Runnable renaming =
+        () -> {
+          descriptors.remove(collection);
+          descriptors.put(name, after);
+          database.rename(entities, name);
+          aliases.replaceAll((alias, of) -> of.equals(collection) ? name : of);
+        };
+    EmbeddedCollection known = opened.remove(collection);
+    if (known == null) {
+      database.write(renaming);
+    } else {
+      known.keepIndex(true);
+      known.drop(renaming);
+    }
+    SideFile file = database.sideFile(collection);
+    if (file != null) {
+      file.rename(name);
+    }
+  }
+
+  @Override
   public synchronized void alias(String alias, String collection) {
     CollectionSchema.checkAlias(alias);
     if (database.read(() -> descriptors.containsKey(alias))) {

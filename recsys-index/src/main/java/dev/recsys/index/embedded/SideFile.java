@@ -78,6 +78,21 @@ final class SideFile {
     }
   }
 
+  /** Makes the file that of a collection of another name, if there is one. */
+  void rename(String collection) {
+    Path file = newest();
+    if (file == null) {
+      return;
+    }
+    try {
+      new SideFile(directory, collection).remove();
+      Files.move(file, directory.resolve(collection + "-1" + SUFFIX));
+    } catch (IOException e) {
+      LOG.warn("the index is not kept, it will be built anew: {}", e.getMessage());
+    }
+    remove();
+  }
+
   /** Removes all files of the collection. */
   void remove() {
     removeOthers(null);

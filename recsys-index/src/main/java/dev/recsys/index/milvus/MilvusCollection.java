@@ -1,6 +1,7 @@
 package dev.recsys.index.milvus;
 
 import com.google.common.collect.Lists;
+import com.google.gson.JsonObject;
 import dev.recsys.index.Entity;
 import dev.recsys.index.Hit;
 import dev.recsys.index.QueryRequest;
@@ -15,6 +16,7 @@ import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.utility.request.FlushReq;
 import io.milvus.v2.service.vector.request.DeleteReq;
+import io.milvus.v2.service.vector.request.InsertReq;
 import io.milvus.v2.service.vector.request.QueryReq;
 import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.request.UpsertReq;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
@@ -73,29 +76,47 @@ final class MilvusCollection implements VectorCollection {
     for (Entity entity : entities) {
       last.put(entity.key(), entity.conformingTo(schema));
     }
-    List<Entity> batch = new ArrayList<>();
-    long bytes = 0;
-    for (Entity entity : last.values()) {
-      long more = EntityTranslation.bytes(entity);
-      if (bytes + more > MAX_BATCH_BYTES && !batch.isEmpty()) {
-        upsertBatch(batch);
-        batch.clear();
-        bytes = 0;
-      }
-      batch.add(entity);
-      bytes += more;
-    }
-    upsertBatch(batch);
+    inBatches(last.values(), this::upsertBatch);
     return entities.size();
   }
 
-  private void upsertBatch(List<Entity> batch) {
-    UpsertReq request =
-        UpsertReq.builder()
-            .collectionName(address)
-            .data(batch.stream().map(e -> EntityTranslation.toMilvus(schema, e)).toList())
-            .build();
-    call("upsert " + batch.size() + " entities", c -> batch.isEmpty() || c.upsert(request) != null);
+  private void upsertBatch(List<JsonObject> rows) {
+    UpsertReq request = UpsertReq.builder().collectionName(address).data(rows).build();
+    call("upsert " + rows.size() + " entities", c -> rows.isEmpty() || c.upsert(request) != null);
+  }
+
+  @Override
+  public long insert(List<Entity> entities) {
+    Map<Object, Entity> distinct = new LinkedHashMap<>();
+    for (Entity entity : entities) {
+      if (distinct.put(entity.key(), entity.conformingTo(schema)) != null) {
+        throw new IllegalArgumentException(
+            "collection \"" + name() + "\", insert: two entities are " + entity.key());
+      }
+    }
+    inBatches(distinct.values(), this::insertBatch);
+    return entities.size();
+  }
+
+  private void insertBatch(List<JsonObject> rows) {
+    InsertReq request = InsertReq.builder().collectionName(address).data(rows).build();
+    call("insert " + rows.size() + " entities", c -> rows.isEmpty() || c.insert(request) != null);
+  }
+
+  private void inBatches(Collection<Entity> entities, Consumer<List<JsonObject>> write) {
+    List<JsonObject> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Entity entity : entities) {
+      long more = EntityTranslation.bytes(entity);
+      if (bytes + more > MAX_BATCH_BYTES && !batch.isEmpty()) {
+        write.accept(List.copyOf(batch));
+        batch.clear();
+        bytes = 0;
+      }
+      batch.add(EntityTranslation.toMilvus(schema, entity));
+      bytes += more;
+    }
+    write.accept(batch);
   }
 
   @Override
@@ -206,15 +227,22 @@ final class MilvusCollection implements VectorCollection {
 
   @Override
   public List<Hit> search(SearchRequest request) {
-    return search(List.of(request.conformingTo(schema, indexParams.metric()))).get(0);
+    return request.conformingTo(schema, indexParams.metric()).answeredBy(this::find);
+  }
+
+  private List<Hit> find(SearchRequest request) {
+    return search(List.of(request)).get(0);
   }
 
   @Override
   public List<List<Hit>> search(SearchRequest.Batch batch) {
-    return search(
-        batch.requests().stream()
+    List<SearchRequest> checked =
+        batch.resolvedIn(this).requests().stream()
             .map(each -> each.conformingTo(schema, indexParams.metric()))
-            .toList());
+            .toList();
+    return checked.get(0).groupBy() == null
+        ? search(checked)
+        : checked.stream().map(each -> each.answeredBy(this::find)).toList();
   }
 
   private List<List<Hit>> search(List<SearchRequest> requests) {

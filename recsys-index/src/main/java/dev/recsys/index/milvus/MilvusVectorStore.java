@@ -11,6 +11,7 @@ import io.milvus.v2.service.collection.request.DescribeCollectionReq;
 import io.milvus.v2.service.collection.request.DropCollectionReq;
 import io.milvus.v2.service.collection.request.HasCollectionReq;
 import io.milvus.v2.service.collection.request.LoadCollectionReq;
+import io.milvus.v2.service.collection.request.RenameCollectionReq;
 import io.milvus.v2.service.collection.response.DescribeCollectionResp;
 import io.milvus.v2.service.index.request.CreateIndexReq;
 import io.milvus.v2.service.index.request.DescribeIndexReq;
@@ -174,6 +175,33 @@ public final class MilvusVectorStore implements VectorStore {
   }
 
   @Override
+  public void rename(String collection, String name) {
+    CollectionSchema.checkAlias(name);
+    if (!list().contains(collection) || has(name)) {
+      throw new IllegalArgumentException(
+          "\""
+              + collection
+              + "\" is not renamed to \""
+              + name
+              + "\"; there are "
+              + list()
+              + " and the aliases "
+              + aliases());
+    }
+    RenameCollectionReq request =
+        RenameCollectionReq.builder().collectionName(collection).newCollectionName(name).build();
+    connection.run(collection, "rename to " + name, client -> client.renameCollection(request));
+    forget(collection);
+  }
+
+  private void forget(String name) {
+    MilvusCollection known = opened.remove(name);
+    if (known != null) {
+      known.drop();
+    }
+  }
+
+  @Override
   public void alias(String alias, String collection) {
     CollectionSchema.checkAlias(alias);
     String name = collection(collection).name();
@@ -230,10 +258,7 @@ public final class MilvusVectorStore implements VectorStore {
       }
       dropOnServer(name);
     }
-    MilvusCollection known = opened.remove(name);
-    if (known != null) {
-      known.drop();
-    }
+    forget(name);
   }
 
   private void dropOnServer(String name) {

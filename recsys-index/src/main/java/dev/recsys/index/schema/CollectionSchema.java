@@ -78,6 +78,18 @@ public final class CollectionSchema {
     return Names.check("alias", alias);
   }
 
+  /**
+   * Returns the same fields under another name.
+   *
+   * @throws IllegalArgumentException as {@link #builder}
+   */
+  public CollectionSchema named(String other) {
+    Builder renamed = builder(other);
+    renamed.fields.putAll(fields);
+    renamed.dynamicField = dynamicField;
+    return renamed.build();
+  }
+
   /** Returns the name of the collection. */
   public String name() {
     return name;
