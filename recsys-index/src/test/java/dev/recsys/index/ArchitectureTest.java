@@ -124,14 +124,13 @@ class ArchitectureTest {
           .resideInAnyPackage("org.h2..", "com.github.jelmerk..");
 
   @ArchTest
-  static final ArchRule publicTypesOfTheEmbeddedStoreAreItsEntry =
+  static final ArchRule publicTypesOfTheEmbeddedStoreAreItsEntryAndItsOptions =
       classes()
           .that()
           .resideInAPackage("dev.recsys.index.embedded")
           .and()
-          .doNotHaveSimpleName("EmbeddedVectorStore")
-          .and()
-          .doNotHaveSimpleName("package-info")
+          .haveNameNotMatching(
+              ".*\\.(EmbeddedVectorStore|EmbeddedOptions|Durability|BuildListener|package-info)")
           .should()
           .notBePublic();
 }

@@ -161,4 +161,17 @@ class MilvusDifferencesIT {
       assertThat(there.has("nulls")).isFalse();
     }
   }
+
+  @Test
+  void anInsertedIdThatExistsIsThereTwice() {
+    Entity again = entity(1).with("n", 11);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> filled(here).insert(List.of(again)))
+        .withMessageContaining("1");
+    VectorCollection there = filled(this.there);
+    there.insert(List.of(again));
+    assertThat(there.count()).isEqualTo(3);
+    there.upsert(List.of(again));
+    assertThat(there.count()).isEqualTo(2);
+  }
 }
