@@ -1,6 +1,7 @@
 package dev.recsys;
 
 import dev.recsys.features.UserProfile;
+import dev.recsys.index.filter.Filter;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +31,20 @@ public final class BatchQuery {
   public BatchQuery excluding(long... ids) {
     long[] copy = ids.clone();
     return with(query -> query.excluding(copy));
+  }
+
+  /** Keeps only items that satisfy a filter, as {@link UserQuery#where(Filter)} does. */
+  public BatchQuery where(Filter filter) {
+    return with(query -> query.where(filter));
+  }
+
+  /**
+   * Keeps only items that satisfy a filter.
+   *
+   * @throws dev.recsys.index.filter.FilterException if the text is not a filter
+   */
+  public BatchQuery where(String filter) {
+    return where(Filter.parse(filter));
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.recsys.model.FusionModel;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Answers {@code recommender.forUser(profile).topK(5)}: the user's vector comes from the model, the
@@ -123,11 +124,11 @@ public final class Recommender implements AutoCloseable {
     closed = true;
   }
 
-  List<Hit> search(float[] vector, int k, int ef, long[] excluded) {
+  List<Hit> search(float[] vector, int k, UnaryOperator<SearchRequest> settings, long[] excluded) {
     checkOpen();
     checkArgument(k >= 1 && k <= MAX_RESULTS, "k must be in [1, %s], got %s", MAX_RESULTS, k);
     SearchRequest request = SearchRequest.nearest(vector).limit(k).excluding(excluded);
-    return items.search(ef > 0 ? request.ef(ef) : request);
+    return items.search(settings.apply(request));
   }
 
   private void checkOpen() {

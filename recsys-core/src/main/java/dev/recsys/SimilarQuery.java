@@ -1,6 +1,7 @@
 package dev.recsys;
 
 import com.google.common.primitives.Longs;
+import dev.recsys.index.filter.Filter;
 import dev.recsys.model.FusionModel;
 import java.util.List;
 
@@ -9,30 +10,50 @@ public final class SimilarQuery {
   private final Recommender recommender;
   private final long itemId;
   private final long[] excluded;
+  private final Filter filter;
 
   SimilarQuery(Recommender recommender, long itemId) {
-    this(recommender, itemId, new long[] {itemId});
+    this(recommender, itemId, new long[] {itemId}, Filter.parse(""));
   }
 
-  private SimilarQuery(Recommender recommender, long itemId, long[] excluded) {
+  private SimilarQuery(Recommender recommender, long itemId, long[] excluded, Filter filter) {
     this.recommender = recommender;
     this.itemId = itemId;
     this.excluded = excluded;
+    this.filter = filter;
+  }
+
+  /** Keeps only items that satisfy a filter, as {@link UserQuery#where(Filter)} does. */
+  public SimilarQuery where(Filter filter) {
+    return new SimilarQuery(recommender, itemId, excluded, filter);
+  }
+
+  /**
+   * Keeps only items that satisfy a filter.
+   *
+   * @throws dev.recsys.index.filter.FilterException if the text is not a filter
+   */
+  public SimilarQuery where(String filter) {
+    return where(Filter.parse(filter));
   }
 
   /** Leaves out these items, besides the one asked about. */
   public SimilarQuery excluding(long... ids) {
-    return new SimilarQuery(recommender, itemId, Longs.concat(excluded, ids));
+    return new SimilarQuery(recommender, itemId, Longs.concat(excluded, ids), filter);
   }
 
   /**
    * Returns the nearest items, nearest first.
    *
    * @param k in [1, 16,384]
+   * @throws dev.recsys.index.filter.FilterException if the filter does not fit the items'
+   *     attributes
    */
   public List<SimilarItem> topK(int k) {
     FusionModel model = recommender.model();
-    return recommender.search(model.similarityVector(itemId), k, 0, excluded).stream()
+    return recommender
+        .search(model.similarityVector(itemId), k, request -> request.filter(filter), excluded)
+        .stream()
         .map(hit -> new SimilarItem(hit.id(), model.item(hit.id()).title(), hit.score()))
         .toList();
   }

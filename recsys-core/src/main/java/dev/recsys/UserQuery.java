@@ -6,11 +6,14 @@ import com.google.common.primitives.Longs;
 import dev.recsys.data.Rating;
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.Hit;
+import dev.recsys.index.SearchRequest;
+import dev.recsys.index.filter.Filter;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * A query for the items that suit one user best. Immutable: every setting returns a new query, so
@@ -24,10 +27,10 @@ public final class UserQuery {
   private final long[] excluded;
   private final List<Rating> given;
   private final boolean unseen;
-  private final int ef;
+  private final UnaryOperator<SearchRequest> search;
 
   UserQuery(Recommender recommender, UserProfile profile) {
-    this(recommender, profile, NONE, List.of(), false, 0);
+    this(recommender, profile, NONE, List.of(), false, UnaryOperator.identity());
   }
 
   private UserQuery(
@@ -36,13 +39,23 @@ public final class UserQuery {
       long[] excluded,
       List<Rating> given,
       boolean unseen,
-      int ef) {
+      UnaryOperator<SearchRequest> search) {
     this.recommender = recommender;
     this.profile = profile;
     this.excluded = excluded;
     this.given = given;
     this.unseen = unseen;
-    this.ef = ef;
+    this.search = search;
+  }
+
+  private UserQuery with(UnaryOperator<SearchRequest> more) {
+    return new UserQuery(
+        recommender,
+        profile,
+        excluded,
+        given,
+        unseen,
+        request -> more.apply(search.apply(request)));
   }
 
   /**
@@ -50,7 +63,7 @@ public final class UserQuery {
    * #withHistory}.
    */
   public UserQuery excludeSeen() {
-    return new UserQuery(recommender, profile, excluded, given, true, ef);
+    return new UserQuery(recommender, profile, excluded, given, true, search);
   }
 
   /**
@@ -73,12 +86,12 @@ public final class UserQuery {
     }
     List<Rating> longer = new ArrayList<>(given);
     longer.addAll(List.of(ratings));
-    return new UserQuery(recommender, profile, excluded, List.copyOf(longer), unseen, ef);
+    return new UserQuery(recommender, profile, excluded, List.copyOf(longer), unseen, search);
   }
 
   /** Leaves out these items, besides those already left out. */
   public UserQuery excluding(long... ids) {
-    return new UserQuery(recommender, profile, Longs.concat(excluded, ids), given, unseen, ef);
+    return new UserQuery(recommender, profile, Longs.concat(excluded, ids), given, unseen, search);
   }
 
   /**
@@ -89,7 +102,49 @@ public final class UserQuery {
    */
   public UserQuery ef(int candidates) {
     checkArgument(candidates >= 1, "ef must be at least 1, got %s", candidates);
-    return new UserQuery(recommender, profile, excluded, given, unseen, candidates);
+    return with(request -> request.ef(candidates));
+  }
+
+  /**
+   * Keeps only items that satisfy a filter over their attributes, instead of the one before; inside
+   * the search, so that as many are found as there are. Attributes of one category and texts are
+   * VARCHAR, those of several are arrays of it, numbers are DOUBLE.
+   *
+   * <pre>{@code
+   * query.where(Filter.parse("array_contains(genres, {genre}) and year >= 1990",
+   *     Map.of("genre", genre)))
+   * }</pre>
+   */
+  public UserQuery where(Filter filter) {
+    return with(request -> request.filter(filter));
+  }
+
+  /**
+   * Keeps only items that satisfy a filter. What comes from outside belongs into the templates of
+   * {@link Filter#parse(String, java.util.Map)}, not into this text.
+   *
+   * @throws dev.recsys.index.filter.FilterException if the text is not a filter
+   */
+  public UserQuery where(String filter) {
+    return where(Filter.parse(filter));
+  }
+
+  /**
+   * Passes over the best so many items: for the next page.
+   *
+   * @param items at least 0, at most 16,384 with those asked for
+   */
+  public UserQuery offset(int items) {
+    checkArgument(items >= 0, "the offset must be at least 0, got %s", items);
+    return with(request -> request.offset(items));
+  }
+
+  /** Keeps only items whose {@link Recommendation#score} is greater than this. */
+  public UserQuery scoresAbove(double score) {
+    boolean byStars = recommender.model().objective() == Objective.RATING;
+    double least = byStars ? score / FusionModel.score(1) : score;
+    checkArgument(Double.isFinite(least), "the score must be finite, got %s", score);
+    return with(request -> request.radius((float) least));
   }
 
   /**
@@ -98,11 +153,12 @@ public final class UserQuery {
    * @param k in [1, 16,384]
    * @throws IllegalArgumentException if the profile has an attribute that the model's schema does
    *     not know, or a value outside an attribute's closed set
+   * @throws dev.recsys.index.filter.FilterException if a filter does not fit the items' attributes
    */
   public List<Recommendation> topK(int k) {
     FusionModel model = recommender.model();
     float[] vector = model.userVector(profile, given);
-    List<Hit> hits = recommender.search(vector, k, ef, unseen ? withSeen() : excluded);
+    List<Hit> hits = recommender.search(vector, k, search, unseen ? withSeen() : excluded);
     boolean byStars = model.objective() == Objective.RATING;
     double[] stars = model.predictStars(profile, ids(hits));
     List<Recommendation> result = new ArrayList<>(hits.size());

@@ -217,6 +217,69 @@ class RecommenderTest {
         .isSortedAccordingTo(Comparator.comparingDouble(SimilarItem::similarity).reversed());
   }
 
+  private List<Recommendation> all(UserQuery query) {
+    return query.topK(model.items().size());
+  }
+
+  private boolean isRecentDrama(long id) {
+    Item item = model.item(id);
+    return item.get("genres") instanceof List<?> genres
+        && genres.contains("Drama")
+        && item.get("year") instanceof Number year
+        && year.doubleValue() >= 1970;
+  }
+
+  @Test
+  void aFilterKeepsTheRankingOfWhatSatisfiesIt() {
+    String filter = "array_contains(genres, 'Drama') and year >= 1970";
+    UserQuery query = recommender.forUser(STRANGER);
+    List<Recommendation> dramas =
+        all(query).stream().filter(each -> isRecentDrama(each.id())).toList();
+    assertThat(dramas).hasSizeBetween(5, model.items().size() - 5);
+
+    assertThat(all(query.where(filter))).isEqualTo(dramas);
+    assertThat(query.where("year < 0").where(filter).topK(3)).isEqualTo(dramas.subList(0, 3));
+    assertThat(recommender.forUsers(List.of(STRANGER)).where(filter).topK(3))
+        .containsExactly(dramas.subList(0, 3));
+    long item = model.items().get(0).id();
+    List<SimilarItem> similar = recommender.similarTo(item).topK(model.items().size());
+    assertThat(recommender.similarTo(item).where(filter).topK(model.items().size()))
+        .isEqualTo(similar.stream().filter(each -> isRecentDrama(each.id())).toList());
+  }
+
+  @Test
+  void aFilterThatDoesNotFitTheItemsIsRefused() {
+    UserQuery query = recommender.forUser(STRANGER);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> query.where("director == 'X'").topK(5))
+        .withMessageContaining("director");
+    assertThatIllegalArgumentException().isThrownBy(() -> query.where("year >"));
+  }
+
+  @Test
+  void pagesFollowEachOther() {
+    UserQuery query = recommender.forUser(STRANGER);
+    List<Recommendation> pages = new ArrayList<>(query.topK(7));
+    pages.addAll(query.offset(7).topK(7));
+    assertThat(pages).isEqualTo(query.topK(14));
+    assertThat(query.offset(model.items().size()).topK(7)).isEmpty();
+    assertThatIllegalArgumentException().isThrownBy(() -> query.offset(-1));
+  }
+
+  @Test
+  void onlyScoresAboveTheLeastAreKept() {
+    for (Objective objective : List.of(Objective.RANKING, Objective.RATING)) {
+      try (Recommender ranked = Recommender.of(model.rankingBy(objective), store)) {
+        UserQuery query = ranked.forUser(STRANGER);
+        List<Recommendation> best = query.topK(12);
+        double least = (best.get(9).score() + best.get(10).score()) / 2;
+        assertThat(all(query.scoresAbove(least))).isEqualTo(best.subList(0, 10));
+      }
+    }
+    UserQuery query = recommender.forUser(STRANGER);
+    assertThatIllegalArgumentException().isThrownBy(() -> query.scoresAbove(Double.NaN));
+  }
+
   @Test
   void refusesAnUnknownItem() {
     assertThatIllegalArgumentException()

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  recsys recommend --model model -u 42 -k 10 --exclude-seen",
       "  recsys recommend --model model -i --store embedded:vectors -a 34 -g M -j lawyer",
       "  recsys recommend --model model --rated 1193:5,661:3 --exclude-seen",
+      "  recsys recommend --model model -u 42 --where \"array_contains(genres, 'Comedy')\"",
       "  recsys recommend --model model --users all -k 10 --exclude-seen --format jsonl"
     })
 final class RecommendCommand implements Callable<Integer> {
@@ -76,6 +77,13 @@ final class RecommendCommand implements Callable<Integer> {
       names = "--exclude-seen",
       description = "Leave out what the user had rated when the model was trained, and --rated.")
   private boolean excludeSeen;
+
+  @Option(
+      names = "--where",
+      defaultValue = "",
+      paramLabel = "FILTER",
+      description = "Only items with such attributes, in Milvus's language.")
+  private String where = "";
 
   @Option(
       names = "--format",
@@ -122,7 +130,7 @@ final class RecommendCommand implements Callable<Integer> {
           .println(
               "user " + profile.id().getAsLong() + " is unknown: served from attributes alone");
     }
-    UserQuery query = recommender.forUser(profile);
+    UserQuery query = recommender.forUser(profile).where(where);
     query = rated.isEmpty() ? query : query.withHistory(rated.toArray(Rating[]::new));
     List<Recommendation> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
     PrintWriter out = spec.commandLine().getOut();
@@ -137,7 +145,7 @@ final class RecommendCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (int from = 0; from < ids.length && !out.checkError(); from += CHUNK) {
       List<UserProfile> chunk = UserIds.profiles(ids, from, Math.min(ids.length, from + CHUNK));
-      BatchQuery query = recommender.forUsers(chunk);
+      BatchQuery query = recommender.forUsers(chunk).where(where);
       List<List<Recommendation>> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
       for (int i = 0; i < found.size(); i++) {
         Json.printLine(out, line(ids[from + i], found.get(i)));

@@ -29,6 +29,13 @@ final class SimilarCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MOVIE_ID", description = "The item's id.")
   private long item;
 
+  @Option(
+      names = "--where",
+      defaultValue = "",
+      paramLabel = "FILTER",
+      description = "Only items with such attributes, in Milvus's language.")
+  private String where = "";
+
   @Option(names = "--format", defaultValue = "text", description = "text or json (default: text).")
   private Format format = Format.TEXT;
 
@@ -38,7 +45,7 @@ final class SimilarCommand implements Callable<Integer> {
     int k = count.checked();
     try (VectorStore opened = store.open();
         Recommender recommender = Recommender.of(model.load(), opened)) {
-      List<SimilarItem> found = recommender.similarTo(item).topK(k);
+      List<SimilarItem> found = recommender.similarTo(item).where(where).topK(k);
       if (format == Format.TEXT) {
         print(out, found);
       } else {

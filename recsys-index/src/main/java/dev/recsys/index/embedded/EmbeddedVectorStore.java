@@ -152,12 +152,13 @@ public final class EmbeddedVectorStore implements VectorStore {
           database.rename(entities, name);
           aliases.replaceAll((alias, of) -> of.equals(collection) ? name : of);
         };
-    EmbeddedCollection known = opened.remove(collection);
+    EmbeddedCollection known = opened.get(collection);
     if (known == null) {
       database.write(renaming);
     } else {
       known.keepIndex(true);
       known.drop(renaming);
+      opened.remove(collection);
     }
     SideFile file = database.sideFile(collection);
     if (file != null) {
@@ -221,11 +222,12 @@ public final class EmbeddedVectorStore implements VectorStore {
           descriptors.remove(name);
           database.remove(entities);
         };
-    EmbeddedCollection collection = opened.remove(name);
+    EmbeddedCollection collection = opened.get(name);
     if (collection == null) {
       database.write(removal);
     } else {
       collection.drop(removal);
+      opened.remove(name);
     }
     SideFile file = database.sideFile(name);
     if (file != null) {
