@@ -74,6 +74,11 @@ final class Codes {
     return groupCount;
   }
 
+  /** Returns a copy of the list of groups. */
+  CodeGroup[] groups() {
+    return Arrays.copyOf(groups, groupCount);
+  }
+
   CodeGroup group(int group) {
     return groups[group];
   }

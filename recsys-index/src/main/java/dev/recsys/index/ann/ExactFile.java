@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * An exact index as an {@link IndexFile}. Sections: PARAMS (dimension, metric, rows, groups,
  * components of a code, axes of the rotation or 0, writes since codes were made, rows at that time;
  * ints, then the mean squared length, a double), AXES and ENERGIES of the rotation, NORMS of the
- * segments, GROUPS (for each: scale, norm, error, doubles, 256 slots, ints, and the codes), IDS
- * (longs), VECTORS. Components are 0 where there are no codes.
+ * segments, SCALES (of each group: scale, norm, error; doubles), SLOTS (256 ints a group) and CODES
+ * of the groups, IDS (longs), VECTORS. Components are 0 where there are no codes.
  *
  * <p>VECTORS is mapped and its checksum is compared only by {@link #verify}: opening a file does
  * not touch its pages. Whatever stands in there can make results wrong, but nothing else.
@@ -28,6 +28,13 @@ final class ExactFile {
 
   /** The greatest length of a segment of codes, and some more. */
   private static final double MAX_SEGMENT_NORM = 128 * Math.sqrt(Kernels.CODE_SEGMENT);
+
+  /** What is told of each group: scale, norm, error. */
+  private static final int SCALES = 3;
+
+  /** What is checked as it is read, but for VECTORS, which is not. */
+  private static final Set<String> CHECKED_LATER =
+      Set.of("AXES", "ENERGIES", "NORMS", "SCALES", "SLOTS", "CODES", "IDS", "VECTORS");
 
   private final IndexFile file;
   private final int dimension;
@@ -68,7 +75,7 @@ final class ExactFile {
     return IndexFile.read(
         path,
         KIND,
-        Set.of("VECTORS"),
+        CHECKED_LATER,
         file -> {
           ExactFile read = new ExactFile(file);
           Rows rows = read.readRows();
@@ -84,9 +91,9 @@ final class ExactFile {
   }
 
   private Rows readRows() throws IOException {
-    ByteBuffer idBytes = file.section("IDS", (long) size * Long.BYTES);
+    file.expect("IDS", (long) size * Long.BYTES);
     long[] ids = new long[size];
-    idBytes.asLongBuffer().get(ids);
+    file.read("IDS", (long) size * Long.BYTES, in -> in.read(ids, 0, size));
     int rows = 1 << Rows.blockBits(dimension);
     FloatBuffer[] blocks = new FloatBuffer[(size + rows - 1) / rows];
     long row = (long) dimension * Float.BYTES;
@@ -108,60 +115,74 @@ final class ExactFile {
 
   private @Nullable Codes readCodes(Rows rows) throws IOException {
     Rotation rotation = readRotation();
-    double[] norms = new double[Kernels.segments(components)];
-    file.section("NORMS", (long) norms.length * Double.BYTES).asDoubleBuffer().get(norms);
-    long length = 3L * Double.BYTES + CodeGroup.SIZE * (Integer.BYTES + (long) components);
+    file.expect("SCALES", (long) groups * SCALES * Double.BYTES);
+    file.expect("SLOTS", (long) groups * CodeGroup.SIZE * Integer.BYTES);
+    file.expect("CODES", (long) groups * CodeGroup.SIZE * components);
     if (components == 0) {
-      file.section("GROUPS", 0);
+      file.expect("NORMS", 0);
       return null;
     }
     int prefix = rotation == null ? dimension : axes;
     CodeSpace space = new CodeSpace(metric, dimension, rotation, prefix, meanSquare);
     file.check(space.components() == components, "damaged: %d components", components);
+    double[] norms = readDoubles("NORMS", Kernels.segments(components));
     for (double norm : norms) {
-      file.check(norm >= 0 && norm <= MAX_SEGMENT_NORM, "damaged: norm of a segment is %s", norm);
-    }
-    file.section("GROUPS", groups * length, 0, 0);
-    CodeGroup[] made = new CodeGroup[groups];
-    int perWindow = (int) Math.max(1, WINDOW / length);
-    for (int from = 0; from < groups; from += perWindow) {
-      int count = Math.min(perWindow, groups - from);
-      ByteBuffer window = file.section("GROUPS", groups * length, from * length, count * length);
-      for (int g = from; g < from + count; g++) {
-        made[g] = readGroup(window);
+      if (!(norm >= 0 && norm <= MAX_SEGMENT_NORM)) {
+        file.check(false, "damaged: norm of a segment is %s", norm);
       }
     }
     Codes codes = new Codes(space, rows);
-    file.check(codes.adopt(made, norms), "damaged: not every row has one code");
+    file.check(codes.adopt(readGroups(), norms), "damaged: not every row has one code");
     return codes;
   }
 
-  private CodeGroup readGroup(ByteBuffer from) {
-    CodeGroup group = new CodeGroup(components);
-    double scale = from.getDouble();
-    double norm = from.getDouble();
-    double error = from.getDouble();
-    boolean sound = scale >= 0 && scale < Double.POSITIVE_INFINITY && norm >= 0 && error >= 0;
-    file.check(sound, "damaged: a group has scale %s, norm %s, error %s", scale, norm, error);
-    group.adopt(scale, norm, error);
-    for (int i = 0; i < CodeGroup.SIZE; i++) {
-      group.slots[i] = from.getInt();
+  private CodeGroup[] readGroups() throws IOException {
+    double[] scales = readDoubles("SCALES", groups * SCALES);
+    CodeGroup[] made = new CodeGroup[groups];
+    for (int g = 0; g < groups; g++) {
+      made[g] = new CodeGroup(components);
+      double scale = scales[g * SCALES];
+      double norm = scales[g * SCALES + 1];
+      double error = scales[g * SCALES + 2];
+      if (!(scale >= 0 && scale < Double.POSITIVE_INFINITY && norm >= 0 && error >= 0)) {
+        file.check(false, "damaged: a group has scale %s, norm %s, error %s", scale, norm, error);
+      }
+      made[g].adopt(scale, norm, error);
     }
-    from.get(group.codes);
-    return group;
+    long slots = (long) groups * CodeGroup.SIZE;
+    file.read(
+        "SLOTS",
+        slots * Integer.BYTES,
+        in -> {
+          for (CodeGroup group : made) {
+            in.read(group.slots, 0, CodeGroup.SIZE);
+          }
+        });
+    file.read(
+        "CODES",
+        slots * components,
+        in -> {
+          for (CodeGroup group : made) {
+            in.read(group.codes, 0, group.codes.length);
+          }
+        });
+    return made;
+  }
+
+  private double[] readDoubles(String section, int count) throws IOException {
+    file.expect(section, (long) count * Double.BYTES);
+    double[] all = new double[count];
+    file.read(section, (long) count * Double.BYTES, in -> in.read(all, 0, count));
+    return all;
   }
 
   private @Nullable Rotation readRotation() throws IOException {
-    ByteBuffer turn = file.section("AXES", (long) axes * dimension * Float.BYTES);
-    ByteBuffer shares = file.section("ENERGIES", (long) axes * Double.BYTES);
-    if (axes == 0) {
-      return null;
-    }
-    float[] matrix = new float[axes * dimension];
-    turn.asFloatBuffer().get(matrix);
-    double[] energies = new double[axes];
-    shares.asDoubleBuffer().get(energies);
-    return new Rotation(dimension, matrix, energies);
+    double[] energies = readDoubles("ENERGIES", axes);
+    long floats = (long) axes * dimension;
+    file.expect("AXES", floats * Float.BYTES);
+    float[] matrix = new float[Math.toIntExact(floats)];
+    file.read("AXES", floats * Float.BYTES, in -> in.read(matrix, 0, matrix.length));
+    return axes == 0 ? null : new Rotation(dimension, matrix, energies);
   }
 
   /** Writes an index that nobody changes meanwhile. */
@@ -179,7 +200,10 @@ final class ExactFile {
           out.section("ENERGIES", o -> writeEnergies(o, rotation, axes));
           out.section(
               "NORMS", o -> o.putDoubles(codes == null ? new double[0] : codes.segmentNorms()));
-          out.section("GROUPS", o -> writeGroups(o, codes));
+          CodeGroup[] groups = codes == null ? new CodeGroup[0] : codes.groups();
+          out.section("SCALES", o -> writeScales(o, groups));
+          out.section("SLOTS", o -> writeSlots(o, groups));
+          out.section("CODES", o -> writeCodes(o, groups));
           out.section("IDS", o -> writeIds(o, rows));
           out.section("VECTORS", o -> writeVectors(o, rows));
         });
@@ -213,11 +237,20 @@ final class ExactFile {
     }
   }
 
-  private static void writeGroups(IndexFileWriter out, @Nullable Codes codes) throws IOException {
-    for (int g = 0; codes != null && g < codes.groupCount(); g++) {
-      CodeGroup group = codes.group(g);
+  private static void writeScales(IndexFileWriter out, CodeGroup[] groups) throws IOException {
+    for (CodeGroup group : groups) {
       out.putDoubles(group.scale(), group.norm(), group.error());
+    }
+  }
+
+  private static void writeSlots(IndexFileWriter out, CodeGroup[] groups) throws IOException {
+    for (CodeGroup group : groups) {
       out.putInts(group.slots, 0, CodeGroup.SIZE);
+    }
+  }
+
+  private static void writeCodes(IndexFileWriter out, CodeGroup[] groups) throws IOException {
+    for (CodeGroup group : groups) {
       out.putBytes(group.codes, 0, group.codes.length);
     }
   }

@@ -31,7 +31,7 @@ import java.util.zip.CRC32C;
  */
 final class IndexFile {
   static final byte[] MAGIC = "RECSYSIX".getBytes(StandardCharsets.US_ASCII);
-  static final int VERSION = 4;
+  static final int VERSION = 5;
   static final int PAGE = 4096;
   static final int TABLE = 32;
   static final int ENTRY = 32;

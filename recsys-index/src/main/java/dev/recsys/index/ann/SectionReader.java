@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -23,6 +24,7 @@ final class SectionReader {
   private final IntBuffer ints;
   private final FloatBuffer floats;
   private final LongBuffer longs;
+  private final DoubleBuffer doubles;
   private final CRC32C crc = new CRC32C();
   private long position;
   private long left;
@@ -36,6 +38,7 @@ final class SectionReader {
     this.ints = buffer.asIntBuffer();
     this.floats = buffer.asFloatBuffer();
     this.longs = buffer.asLongBuffer();
+    this.doubles = buffer.asDoubleBuffer();
     buffer.limit(0);
   }
 
@@ -104,6 +107,14 @@ final class SectionReader {
       some = ready(Long.BYTES, count - done);
       longs.get(buffer.position() / Long.BYTES, out, from + done, some);
       skip(some * Long.BYTES);
+    }
+  }
+
+  void read(double[] out, int from, int count) throws IOException {
+    for (int done = 0, some; done < count; done += some) {
+      some = ready(Double.BYTES, count - done);
+      doubles.get(buffer.position() / Double.BYTES, out, from + done, some);
+      skip(some * Double.BYTES);
     }
   }
 }
