@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
       "  recsys evaluate --data ml-1m --seeds 1,2,3",
       "  recsys evaluate --data ml-1m --cold-users 500",
       "  recsys evaluate --data ml-1m --cold-items 200 -k 100 --baselines"
-          + " attribute-popularity,random"
+          + " attribute-popularity,random",
+      "  recsys evaluate --data ml-1m --model cold -k 100 --baselines attribute-popularity,random"
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -92,17 +92,29 @@ final class SplitOptions {
       throw new IllegalArgumentException(
           "the model was trained with --test 0: no rating was kept apart to measure it on");
     }
-    Split split =
-        split(
-            dataset,
-            trained.trainFraction(),
-            trained.validationFraction(),
-            trained.testFraction(),
-            trained.splitSeed());
-    if (choice != null) {
-      requireUnseen(model, split);
+    if (choice == null) {
+      return asTrained(trained, dataset);
     }
+    double train = trained.trainFraction();
+    double validation = trained.validationFraction();
+    Split split = split(dataset, train, validation, trained.testFraction(), trained.splitSeed());
+    requireUnseen(model, split);
     return split;
+  }
+
+  private static Split asTrained(TrainingSummary trained, Dataset data) {
+    double train = trained.trainFraction();
+    double validation = trained.validationFraction();
+    double test = trained.testFraction();
+    double ofTheRest = validation / (train + validation);
+    long seed = trained.splitSeed();
+    return switch (trained.splitKind()) {
+      case RANDOM -> data.split(train, validation, test, seed);
+      case PER_USER -> data.splitPerUser(train, validation, test, seed);
+      case LEAVE_ONE_OUT -> data.splitLeaveOneOut();
+      case COLD_USERS -> data.splitColdUsers(trained.heldOut(), ofTheRest, seed);
+      case COLD_ITEMS -> data.splitColdItems(trained.heldOut(), ofTheRest, seed);
+    };
   }
 
   private Split split(Dataset data, double train, double validation, double test, long seed) {

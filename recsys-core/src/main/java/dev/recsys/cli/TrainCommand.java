@@ -1,5 +1,6 @@
 package dev.recsys.cli;
 
+import dev.recsys.data.Dataset;
 import dev.recsys.data.Split;
 import dev.recsys.eval.Evaluation;
 import dev.recsys.model.FusionModel;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
       "  recsys train --data ml-1m --out model",
       "  recsys train --data ml-1m --out article --plain",
       "  recsys train --data ml-1m --out stars --objective rating",
-      "  recsys train --data ml-1m --out final --test 0 --epochs 10"
+      "  recsys train --data ml-1m --out final --test 0 --epochs 10",
+      "  recsys train --data ml-1m --out cold --cold-items 200"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -77,6 +80,25 @@ final class TrainCommand implements Callable<Integer> {
       description = "Share of the ratings kept apart to measure the model (default: 0.1).")
   private double test = 0.1;
 
+  @ArgGroup private @Nullable HeldOut heldOut;
+
+  /** At most one of these; what is held out is the test part then. */
+  static final class HeldOut {
+    @Option(
+        names = "--cold-users",
+        paramLabel = "N",
+        description =
+            "Keep all ratings of N users apart instead, to measure what strangers are recommended.")
+    private @Nullable Integer users;
+
+    @Option(
+        names = "--cold-items",
+        paramLabel = "N",
+        description =
+            "Keep all ratings of N movies apart instead, to measure how new ones are recommended.")
+    private @Nullable Integer items;
+  }
+
   @Option(
       names = "--validation",
       defaultValue = "0.05",
@@ -101,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (TrainingProgress progress = new TrainingProgress(err)) {
       FusionTrainer trainer = trainer(progress);
-      Split split = data.read(err).split(1 - test - validation, validation, test, seed);
+      Split split = split(data.read(err));
       FusionModel model = Interruption.guard(() -> trainer.fit(split), err, () -> advice(trainer));
       model.save(out);
       trainer.deleteCheckpoint();
@@ -109,6 +131,17 @@ final class TrainCommand implements Callable<Integer> {
       print(model, split.test().size() == 0 ? null : Evaluation.of(model, split));
     }
     return 0;
+  }
+
+  private Split split(Dataset dataset) {
+    double ofTheRest = validation / (1 - test);
+    if (heldOut != null && heldOut.users != null) {
+      return dataset.splitColdUsers(heldOut.users, ofTheRest, seed);
+    }
+    if (heldOut != null && heldOut.items != null) {
+      return dataset.splitColdItems(heldOut.items, ofTheRest, seed);
+    }
+    return dataset.split(1 - test - validation, validation, test, seed);
   }
 
   private void checkShares() {

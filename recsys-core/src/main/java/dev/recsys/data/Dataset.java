@@ -131,7 +131,7 @@ public final class Dataset {
    * fractions are what the parts came to, its seed is 0.
    */
   public Split splitLeaveOneOut() {
-    return Split.counted(this, Split.Kind.LEAVE_ONE_OUT, Parts.leaveOneOut(ratings), 0);
+    return Split.counted(this, Split.Kind.LEAVE_ONE_OUT, Parts.leaveOneOut(ratings), 0, 0);
   }
 
   /**
@@ -144,7 +144,7 @@ public final class Dataset {
    */
   public Split splitColdUsers(int users, double validation, long seed) {
     byte[] parts = Parts.cold(ratings, ratings::user, "users", users, validation, seed);
-    return Split.counted(this, Split.Kind.COLD_USERS, parts, seed);
+    return Split.counted(this, Split.Kind.COLD_USERS, parts, seed, users);
   }
 
   /**
@@ -157,7 +157,7 @@ public final class Dataset {
    */
   public Split splitColdItems(int items, double validation, long seed) {
     byte[] parts = Parts.cold(ratings, ratings::item, "items", items, validation, seed);
-    return Split.counted(this, Split.Kind.COLD_ITEMS, parts, seed);
+    return Split.counted(this, Split.Kind.COLD_ITEMS, parts, seed, items);
   }
 
   /**

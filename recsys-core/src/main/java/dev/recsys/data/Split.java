@@ -31,26 +31,29 @@ public final class Split {
   private final Kind kind;
   private final Fractions fractions;
   private final long seed;
+  private final int heldOut;
   private final Ratings train;
   private final Ratings validation;
   private final Ratings test;
 
-  private Split(Dataset dataset, Kind kind, Fractions fractions, byte[] parts, long seed) {
+  private Split(
+      Dataset dataset, Kind kind, Fractions fractions, byte[] parts, long seed, int heldOut) {
     this.dataset = dataset;
     this.kind = kind;
     this.fractions = fractions;
     this.seed = seed;
+    this.heldOut = heldOut;
     this.train = part(parts, Parts.TRAIN);
     this.validation = part(parts, Parts.VALIDATION);
     this.test = part(parts, Parts.TEST);
   }
 
   static Split of(Dataset dataset, Kind kind, Fractions fractions, byte[] parts, long seed) {
-    return new Split(dataset, kind, fractions, parts, seed);
+    return new Split(dataset, kind, fractions, parts, seed, 0);
   }
 
   /** A split whose fractions are what its parts came to. */
-  static Split counted(Dataset dataset, Kind kind, byte[] parts, long seed) {
+  static Split counted(Dataset dataset, Kind kind, byte[] parts, long seed, int heldOut) {
     int[] counts = new int[3];
     for (byte part : parts) {
       counts[part]++;
@@ -59,7 +62,7 @@ public final class Split {
     double validation = counts[Parts.VALIDATION] / all;
     double test = counts[Parts.TEST] / all;
     Fractions fractions = Fractions.of(1 - validation - test, validation, test);
-    return new Split(dataset, kind, fractions, parts, seed);
+    return new Split(dataset, kind, fractions, parts, seed, heldOut);
   }
 
   private Ratings part(byte[] parts, byte wanted) {
@@ -95,6 +98,11 @@ public final class Split {
   /** Returns the seed of everything random about it. */
   public long seed() {
     return seed;
+  }
+
+  /** Returns how many users or items were held out whole; 0 where that is not the rule. */
+  public int heldOut() {
+    return heldOut;
   }
 
   /** Returns the fraction of the ratings for training. */

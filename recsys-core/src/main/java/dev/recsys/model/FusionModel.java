@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *       else two more carry the biases of user and item.
  * </ul>
  *
- * <p>Stars are predicted by the fusion model in either case. Everything but {@link #encode} runs in
- * plain Java, without PyTorch. An application makes a model with {@link FusionTrainer} or {@link
- * #load}.
+ * <p>Stars are predicted by the fusion model in either case. Everything but {@link #encode} by
+ * predicted stars runs in plain Java, without PyTorch. An application makes a model with {@link
+ * FusionTrainer} or {@link #load}.
  */
 public final class FusionModel {
   private final ModelContent content;
@@ -235,20 +235,22 @@ public final class FusionModel {
   }
 
   /**
-   * Encodes items, known or new, with the item tower of the fusion model. Starts PyTorch. An id
-   * that was not trained counts as the unknown, the attributes as they are given.
+   * Encodes items, known or new.
+   *
+   * <p>When ranking, an item of the training data has its vector of then, whatever its attributes,
+   * and another one the vector that its attributes give. By predicted stars, items are encoded by
+   * the item tower of the fusion model: an id that was not trained counts as the unknown, the
+   * attributes as they are given. That starts PyTorch.
    *
    * @return a vector for each item, in their order
    * @throws IllegalArgumentException when an attribute is not in the schema or its value not
    *     allowed
-   * @throws IllegalStateException when PyTorch does not start, or the model does not rank by
-   *     predicted stars
+   * @throws IllegalStateException when PyTorch is needed and does not start
    * @throws ModelFormatException when the weights' file is gone, damaged or not this model's
    */
   public List<float[]> encode(List<Item> items) {
-    if (objective != Objective.RATING) {
-      throw new IllegalStateException(
-          "only items rated in training have a vector for ranking; rankingBy(RATING) encodes others");
+    if (space instanceof RankingForm form) {
+      return items.stream().map(form::encode).toList();
     }
     ItemEncoder encoder = itemEncoder;
     if (encoder == null) {

@@ -99,6 +99,8 @@ public final class FusionTrainer {
         ranking.validationNdcg(),
         progress.seconds() + ranking.seconds(),
         settings.seed(),
+        split.kind(),
+        split.heldOut(),
         split.trainFraction(),
         split.validationFraction(),
         split.testFraction(),

@@ -145,6 +145,11 @@ final class History {
     return offsets.length - 1;
   }
 
+  /** The number of all ratings. */
+  int size() {
+    return items.length;
+  }
+
   /** Where the ratings of the user in that row begin; those of the row before end there. */
   int start(int user) {
     return offsets[user];

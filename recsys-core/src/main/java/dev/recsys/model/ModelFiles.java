@@ -31,7 +31,7 @@ final class ModelFiles {
   private final ManifestDirectory directory;
 
   ModelFiles(Path directory) {
-    this.directory = new ManifestDirectory(directory, "model.json", "recsys-fusion-model", 2);
+    this.directory = new ManifestDirectory(directory, "model.json", "recsys-fusion-model", 3);
   }
 
   /** The fingerprint of what is served: that of its file. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.recsys.features.FeatureEncoder;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +28,9 @@ final class RankingFit {
    * To it is added a little of what everybody, and people with the same attributes, rated, as its
    * share in the same axes: all there is for who has rated nothing, and lost in the sum for who has
    * rated much.
+   *
+   * An item without ratings has an empty column in W, and nothing of this tells it from others. Its
+   * vector and its row of B Q are what a regression from attributes to those of rated items gives.
    */
   /** The Gram matrix is one array. */
   static final int MOST_ITEMS = 46_340;
@@ -36,17 +40,25 @@ final class RankingFit {
   private final Tensor users;
   private final long seed;
   private final int items;
+  private final List<FeatureEncoder.ItemFeatures> content;
 
   /**
    * @param users rows of all users, from row 1
+   * @param content what every item is, from row 1
    * @param seed of the axes that the search for the principal ones begins with
    * @throws IllegalArgumentException when there are too many items
    */
-  RankingFit(FeatureEncoder encoder, RankingSettings settings, Tensor users, long seed) {
+  RankingFit(
+      FeatureEncoder encoder,
+      RankingSettings settings,
+      Tensor users,
+      List<FeatureEncoder.ItemFeatures> content,
+      long seed) {
     this.encoder = encoder;
     this.settings = settings;
     this.users = users;
     this.seed = seed;
+    this.content = content;
     this.items = encoder.itemRows() - 1;
     if (items > MOST_ITEMS) {
       throw new IllegalArgumentException(
@@ -60,6 +72,7 @@ final class RankingFit {
     int dimension = Math.min(settings.dimension(), items);
     float[] axes;
     float[] rated;
+    Map<String, Tensor> tensors = new TreeMap<>();
     try (NDManager manager = PyTorch.engine().newBaseManager(Device.cpu())) {
       float[] gram = CoRatings.gram(history, settings, items);
       float[] weights = ItemWeights.of(manager, gram, items, settings);
@@ -67,12 +80,21 @@ final class RankingFit {
           manager.create(ScoreAxes.of(manager, gram, weights, items, dimension, seed)).transpose();
       axes = rows.toFloatArray();
       rated = manager.create(weights, new Shape(items, items)).matMul(rows).toFloatArray();
+      new ContentFit(encoder, content, dimension, seed)
+          .fit(manager, counts(history), axes, rated, tensors);
     }
-    Map<String, Tensor> tensors = new TreeMap<>();
     tensors.put(RankingForm.ITEMS, Tensor.of(axes, items, dimension));
     tensors.put(RankingForm.RATED, Tensor.of(rated, items, dimension));
     tensors.put(RankingForm.WEIGHTS, Tensor.of(settings.weights(), RankingSettings.LEVELS));
     new GroupTastes(encoder, settings, history, axes, dimension).putTables(users, tensors);
     return tensors;
+  }
+
+  private int[] counts(History history) {
+    int[] counts = new int[items];
+    for (int rating = 0; rating < history.size(); rating++) {
+      counts[history.item(rating) - 1]++;
+    }
+    return counts;
   }
 }

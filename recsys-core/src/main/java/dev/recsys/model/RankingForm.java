@@ -2,6 +2,7 @@ package dev.recsys.model;
 
 import dev.recsys.data.Rating;
 import dev.recsys.features.FeatureEncoder;
+import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,7 @@ final class RankingForm implements VectorSpace {
   private final float[] weights;
   private final float[] everybody;
   private final float[][] attributes;
+  private final ContentTable content;
 
   /**
    * @param users knows which attributes known users have
@@ -45,7 +47,7 @@ final class RankingForm implements VectorSpace {
    */
   RankingForm(
       FeatureEncoder encoder, ServingForm users, History history, Map<String, Tensor> tensors) {
-    Tensor.require(expected(encoder, Tensor.get(tensors, EVERYBODY).size()), tensors);
+    Tensor.require(expected(encoder, tensors), tensors);
     this.everybody = Tensor.get(tensors, EVERYBODY).finiteFloats(EVERYBODY);
     this.encoder = encoder;
     this.users = users;
@@ -59,6 +61,7 @@ final class RankingForm implements VectorSpace {
             .map(attribute -> table(attribute.name()))
             .map(name -> Tensor.get(tensors, name).finiteFloats(name))
             .toArray(float[][]::new);
+    this.content = new ContentTable(encoder, everybody.length, tensors);
   }
 
   /** The table of a user attribute. */
@@ -66,8 +69,10 @@ final class RankingForm implements VectorSpace {
     return ATTRIBUTE + attribute;
   }
 
-  private static Map<String, String> expected(FeatureEncoder encoder, int dimension) {
+  private static Map<String, String> expected(FeatureEncoder encoder, Map<String, Tensor> tensors) {
+    int dimension = Tensor.get(tensors, EVERYBODY).size();
     Map<String, String> expected = new TreeMap<>();
+    ContentTable.expect(tensors, dimension, expected);
     String perItem = Tensor.describe(Tensor.Type.F32, encoder.itemRows() - 1, dimension);
     expected.put(ITEMS, perItem);
     expected.put(RATED, perItem);
@@ -167,6 +172,18 @@ final class RankingForm implements VectorSpace {
   @Override
   public float[] itemVector(int row) {
     return row(items, row - 1);
+  }
+
+  /**
+   * The vector of any item: of one of the training data its own, of another one what its attributes
+   * give.
+   *
+   * @throws IllegalArgumentException when an attribute is not in the schema, or has a value of the
+   *     wrong kind
+   */
+  float[] encode(Item item) {
+    FeatureEncoder.ItemFeatures features = encoder.encode(item);
+    return features.idRow() > 0 ? itemVector(features.idRow()) : content.itemVector(features);
   }
 
   /** Whoever rated the item finds its like: what a rating of it adds. */

@@ -1,6 +1,8 @@
 package dev.recsys.model;
 
 import dev.recsys.data.Split;
+import dev.recsys.features.FeatureEncoder;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,10 @@ final class RankingTraining {
       return null;
     }
     long start = System.nanoTime();
-    RankingFit fit = new RankingFit(data.encoder(), ranking, data.users(), settings.seed());
+    List<FeatureEncoder.ItemFeatures> content =
+        data.items().stream().map(data.encoder()::encode).toList();
+    RankingFit fit =
+        new RankingFit(data.encoder(), ranking, data.users(), content, settings.seed());
     History train = History.of(data.encoder(), split.train());
     RankingForm form = form(fit, train);
     if (split.validation().size() > 0) {

@@ -1,5 +1,8 @@
 package dev.recsys.model;
 
+import dev.recsys.data.Split;
+import java.util.Objects;
+
 /**
  * How a model was trained.
  *
@@ -11,6 +14,8 @@ package dev.recsys.model;
  *     were none or ranking was not trained
  * @param seconds of training, all runs of a resumed training together
  * @param seed of the training
+ * @param splitKind the rule of the split
+ * @param heldOut how many users or items it held out whole, 0 by other rules
  * @param trainFraction of the ratings that were trained on
  * @param validationFraction of the ratings that chose the epoch
  * @param testFraction of the ratings that were kept apart
@@ -24,6 +29,8 @@ public record TrainingSummary(
     double validationNdcg,
     double seconds,
     long seed,
+    Split.Kind splitKind,
+    int heldOut,
     double trainFraction,
     double validationFraction,
     double testFraction,
@@ -47,6 +54,8 @@ public record TrainingSummary(
         Double.isNaN(validationNdcg) || (validationNdcg >= 0 && validationNdcg <= 1),
         "validationNdcg must be 0 to 1, or NaN",
         validationNdcg);
+    Objects.requireNonNull(splitKind, "splitKind");
+    require(heldOut >= 0, "heldOut must be at least 0", heldOut);
     require(isAmount(seconds), "seconds must be at least 0", seconds);
     double sum = 0;
     for (double fraction : new double[] {trainFraction, validationFraction, testFraction}) {

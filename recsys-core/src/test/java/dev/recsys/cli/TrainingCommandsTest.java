@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingCommandsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,6 +46,27 @@ class TrainingCommandsTest {
         .isBetween(0.0, 1.0)
         .isEqualTo(trained.get("ndcg@10").asDouble());
     assertThat(evaluate.err()).doesNotContain("warning");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"users", "items"})
+  void aModelIsMeasuredOnWhatWasHeldOutWholeFromItsTraining(String what) throws IOException {
+    String out = directory.resolve("model").toString();
+    String option = "--cold-" + what;
+    Run train = Run.of("train", "--data", data, "--out", out, "--epochs", "1", option, "25");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    FusionModel model = FusionModel.load(Path.of(out));
+    assertThat(model.training().heldOut()).isEqualTo(25);
+    assertThat(model.training().splitKind().toString()).isEqualTo("cold-" + what);
+    Run unnamed = Run.of("evaluate", "--data", data, "--model", out, "--baselines", "random");
+    assertThat(unnamed.exitCode()).as(unnamed.err()).isZero();
+    assertThat(unnamed.err()).contains("; cold-" + what + ", ");
+    Run named =
+        Run.of("evaluate", "--data", data, "--model", out, "--baselines", "random", option, "25");
+    assertThat(named.out()).isEqualTo(unnamed.out());
+    Run other = Run.of("evaluate", "--data", data, "--model", out, option, "26");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("the model was trained on");
   }
 
   @Test

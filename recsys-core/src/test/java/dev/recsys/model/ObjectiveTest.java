@@ -2,7 +2,6 @@ package dev.recsys.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recsys.data.Rating;
@@ -77,9 +76,13 @@ class ObjectiveTest {
   }
 
   @Test
-  void onlyTheFusionModelEncodesItems() {
-    assertThatIllegalStateException().isThrownBy(() -> BOTH.encode(BOTH.items()));
+  void eachObjectiveEncodesItemsAsItsOwnVectors() {
+    List<float[]> ranked = BOTH.encode(BOTH.items());
+    for (int i = 0; i < ranked.size(); i++) {
+      assertThat(ranked.get(i)).isEqualTo(BOTH.itemVector(BOTH.items().get(i).id()));
+    }
     assertThat(STARS.encode(BOTH.items())).hasSize(SmallData.ITEMS);
+    assertThat(STARS.encode(BOTH.items()).get(0)).hasSize(STARS.dimension());
   }
 
   @Test

@@ -24,7 +24,8 @@ class RankingFormTest {
   private static final History HISTORY =
       History.of(DATA.encoder(), SPLIT.train(), SPLIT.validation());
   private static final Map<String, Tensor> TENSORS =
-      new RankingFit(DATA.encoder(), SmallData.ranking(), DATA.users(), 1).fit(HISTORY);
+      new RankingFit(DATA.encoder(), SmallData.ranking(), DATA.users(), SmallData.content(DATA), 1)
+          .fit(HISTORY);
   private static final RankingForm FORM = form(TENSORS);
 
   private static RankingForm form(Map<String, Tensor> tensors) {

@@ -4,6 +4,7 @@ import dev.recsys.data.Dataset;
 import dev.recsys.data.Ratings;
 import dev.recsys.data.Split;
 import dev.recsys.features.Attribute;
+import dev.recsys.features.FeatureEncoder;
 import dev.recsys.features.FeatureSchema;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
@@ -76,6 +77,11 @@ final class SmallData {
       stars[i] = (likes ? 4 : 2) + random.nextInt(2);
     }
     return Dataset.of(SCHEMA, users, items, Ratings.of(userIds, itemIds, stars));
+  }
+
+  /** What every item is, in the order of the rows. */
+  static List<FeatureEncoder.ItemFeatures> content(TrainingData data) {
+    return data.items().stream().map(data.encoder()::encode).toList();
   }
 
   static Split split() {

@@ -19,7 +19,9 @@ class ValidationRankingTest {
           DATA.encoder(),
           SmallData.untrained(DATA),
           TRAIN,
-          new RankingFit(DATA.encoder(), SmallData.ranking(), DATA.users(), 1).fit(TRAIN));
+          new RankingFit(
+                  DATA.encoder(), SmallData.ranking(), DATA.users(), SmallData.content(DATA), 1)
+              .fit(TRAIN));
 
   @Test
   void isWhatSortingAllItemsGives() {
