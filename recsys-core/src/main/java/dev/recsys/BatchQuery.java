@@ -1,5 +1,7 @@
 package dev.recsys;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.filter.Filter;
 import java.util.List;
@@ -45,6 +47,16 @@ public final class BatchQuery {
    */
   public BatchQuery where(String filter) {
     return where(Filter.parse(filter));
+  }
+
+  /**
+   * Trades suitability for variety, as {@link UserQuery#diversify} does.
+   *
+   * @param share of variety, in [0, 1]
+   */
+  public BatchQuery diversify(double share) {
+    checkArgument(share >= 0 && share <= 1, "the diversity must be in [0, 1], got %s", share);
+    return with(query -> query.diversify(share));
   }
 
   /**

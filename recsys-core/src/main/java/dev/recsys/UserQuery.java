@@ -27,10 +27,11 @@ public final class UserQuery {
   private final long[] excluded;
   private final List<Rating> given;
   private final boolean unseen;
+  private final Page page;
   private final UnaryOperator<SearchRequest> search;
 
   UserQuery(Recommender recommender, UserProfile profile) {
-    this(recommender, profile, NONE, List.of(), false, UnaryOperator.identity());
+    this(recommender, profile, NONE, List.of(), false, Page.FIRST, UnaryOperator.identity());
   }
 
   private UserQuery(
@@ -39,23 +40,23 @@ public final class UserQuery {
       long[] excluded,
       List<Rating> given,
       boolean unseen,
+      Page page,
       UnaryOperator<SearchRequest> search) {
     this.recommender = recommender;
     this.profile = profile;
     this.excluded = excluded;
     this.given = given;
     this.unseen = unseen;
+    this.page = page;
     this.search = search;
   }
 
   private UserQuery with(UnaryOperator<SearchRequest> more) {
-    return new UserQuery(
-        recommender,
-        profile,
-        excluded,
-        given,
-        unseen,
-        request -> more.apply(search.apply(request)));
+    return with(page, request -> more.apply(search.apply(request)));
+  }
+
+  private UserQuery with(Page other, UnaryOperator<SearchRequest> searched) {
+    return new UserQuery(recommender, profile, excluded, given, unseen, other, searched);
   }
 
   /**
@@ -63,7 +64,7 @@ public final class UserQuery {
    * #withHistory}.
    */
   public UserQuery excludeSeen() {
-    return new UserQuery(recommender, profile, excluded, given, true, search);
+    return new UserQuery(recommender, profile, excluded, given, true, page, search);
   }
 
   /**
@@ -86,12 +87,13 @@ public final class UserQuery {
     }
     List<Rating> longer = new ArrayList<>(given);
     longer.addAll(List.of(ratings));
-    return new UserQuery(recommender, profile, excluded, List.copyOf(longer), unseen, search);
+    return new UserQuery(recommender, profile, excluded, List.copyOf(longer), unseen, page, search);
   }
 
   /** Leaves out these items, besides those already left out. */
   public UserQuery excluding(long... ids) {
-    return new UserQuery(recommender, profile, Longs.concat(excluded, ids), given, unseen, search);
+    return new UserQuery(
+        recommender, profile, Longs.concat(excluded, ids), given, unseen, page, search);
   }
 
   /**
@@ -135,8 +137,20 @@ public final class UserQuery {
    * @param items at least 0, at most 16,384 with those asked for
    */
   public UserQuery offset(int items) {
-    checkArgument(items >= 0, "the offset must be at least 0, got %s", items);
-    return with(request -> request.offset(items));
+    return with(page.from(items), search);
+  }
+
+  /**
+   * Trades suitability for variety: each place goes to the item that suits best less how like it is
+   * to those before it, by maximal marginal relevance; items are alike when ratings of them speak
+   * for the same items. Chosen from five times as many items as are asked for, the offset included,
+   * and from 50 at the least.
+   *
+   * @param share of variety: 0, as unless set, for none, up to 1, where nothing but the first item
+   *     is chosen by how it suits; 0.3 is a good deal
+   */
+  public UserQuery diversify(double share) {
+    return with(page.diversified(share), search);
   }
 
   /** Keeps only items whose {@link Recommendation#score} is greater than this. */
@@ -148,7 +162,8 @@ public final class UserQuery {
   }
 
   /**
-   * Returns the best items, best first; fewer than asked if the catalogue has no more.
+   * Returns the best items, best first, or as {@link #diversify} orders them; fewer than asked if
+   * the catalogue has no more.
    *
    * @param k in [1, 16,384]
    * @throws IllegalArgumentException if the profile has an attribute that the model's schema does
@@ -158,7 +173,9 @@ public final class UserQuery {
   public List<Recommendation> topK(int k) {
     FusionModel model = recommender.model();
     float[] vector = model.userVector(profile, given);
-    List<Hit> hits = recommender.search(vector, k, search, unseen ? withSeen() : excluded);
+    long[] without = unseen ? withSeen() : excluded;
+    List<Hit> hits =
+        page.of(model, k, (count, from) -> recommender.search(vector, count, at(from), without));
     boolean byStars = model.objective() == Objective.RATING;
     double[] stars = model.predictStars(profile, ids(hits));
     List<Recommendation> result = new ArrayList<>(hits.size());
@@ -168,6 +185,10 @@ public final class UserQuery {
       result.add(new Recommendation(hit.id(), model.item(hit.id()).title(), score, stars[i]));
     }
     return List.copyOf(result);
+  }
+
+  private UnaryOperator<SearchRequest> at(int from) {
+    return from == 0 ? search : request -> search.apply(request).offset(from);
   }
 
   private long[] withSeen() {

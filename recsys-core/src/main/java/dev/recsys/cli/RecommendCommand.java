@@ -86,6 +86,13 @@ final class RecommendCommand implements Callable<Integer> {
   private String where = "";
 
   @Option(
+      names = "--diversify",
+      defaultValue = "0",
+      paramLabel = "SHARE",
+      description = "How much variety counts, from 0 to 1 (default: 0); 0.3 is a good deal.")
+  private double diversity;
+
+  @Option(
       names = "--format",
       description = "text or json for one user, jsonl for several (default: text or jsonl).")
   private @Nullable Output format;
@@ -130,7 +137,7 @@ final class RecommendCommand implements Callable<Integer> {
           .println(
               "user " + profile.id().getAsLong() + " is unknown: served from attributes alone");
     }
-    UserQuery query = recommender.forUser(profile).where(where);
+    UserQuery query = recommender.forUser(profile).where(where).diversify(diversity);
     query = rated.isEmpty() ? query : query.withHistory(rated.toArray(Rating[]::new));
     List<Recommendation> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
     PrintWriter out = spec.commandLine().getOut();
@@ -145,7 +152,7 @@ final class RecommendCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (int from = 0; from < ids.length && !out.checkError(); from += CHUNK) {
       List<UserProfile> chunk = UserIds.profiles(ids, from, Math.min(ids.length, from + CHUNK));
-      BatchQuery query = recommender.forUsers(chunk).where(where);
+      BatchQuery query = recommender.forUsers(chunk).where(where).diversify(diversity);
       List<List<Recommendation>> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
       for (int i = 0; i < found.size(); i++) {
         Json.printLine(out, line(ids[from + i], found.get(i)));
