@@ -113,6 +113,18 @@ final class ItemCollection {
     collection.flush();
   }
 
+  /** Returns whether the other one is the same collection. */
+  boolean sameAs(ItemCollection other) {
+    return name.equals(other.name);
+  }
+
+  /** Removes the collection, if it is there. */
+  void drop() {
+    synchronized (store) {
+      store.drop(name);
+    }
+  }
+
   /**
    * Removes the collections of other models: those with a name that this class would give. The
    * model's other objective is not another model.

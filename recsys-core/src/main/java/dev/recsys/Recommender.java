@@ -4,17 +4,17 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import dev.recsys.features.UserProfile;
-import dev.recsys.index.Hit;
-import dev.recsys.index.SearchRequest;
-import dev.recsys.index.VectorCollection;
+import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
 import dev.recsys.model.FusionModel;
+import dev.recsys.model.Objective;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code recommender.forUser(profile).topK(5)}: the user's vector comes from the model, the
@@ -33,13 +33,16 @@ public final class Recommender implements AutoCloseable {
   /** The most items that one query can return, Milvus's limit. */
   public static final int MAX_RESULTS = 16_384;
 
-  private final FusionModel model;
-  private final VectorCollection items;
+  private final VectorStore store;
+  private final IndexParams index;
+  private volatile Serving serving;
   private volatile boolean closed;
+  private @Nullable ItemCollection replaced;
 
-  private Recommender(FusionModel model, VectorCollection items) {
-    this.model = model;
-    this.items = items;
+  private Recommender(FusionModel model, VectorStore store, IndexParams index) {
+    this.store = store;
+    this.index = index;
+    this.serving = new Serving(model, new ItemCollection(model, store, index).ensureLoaded());
   }
 
   /**
@@ -68,7 +71,7 @@ public final class Recommender implements AutoCloseable {
    * @throws dev.recsys.index.StoreException if the store fails
    */
   public static Recommender of(FusionModel model, VectorStore store, IndexParams index) {
-    return new Recommender(model, new ItemCollection(model, store, index).ensureLoaded());
+    return new Recommender(model, store, index);
   }
 
   /**
@@ -91,6 +94,46 @@ public final class Recommender implements AutoCloseable {
     return count;
   }
 
+  /**
+   * Takes a model in place of the one that answers, as {@link #reload(FusionModel)} does.
+   *
+   * @param model the directory that {@link FusionModel#save} wrote; the objective that ranks stays
+   *     the same if the new model was trained for it
+   * @throws dev.recsys.model.ModelFormatException if the directory holds no readable model; the one
+   *     before goes on answering
+   */
+  public void reload(Path model) {
+    checkOpen();
+    FusionModel loaded = FusionModel.load(model);
+    Objective before = model().objective();
+    reload(loaded.objectives().contains(before) ? loaded.rankingBy(before) : loaded);
+  }
+
+  /**
+   * Takes a model in place of the one that answers, without a pause: its items' vectors are loaded
+   * first, into a collection of their own, and each request is answered by one model and its
+   * vectors, whichever answered when it began.
+   *
+   * <p>The vectors of the model replaced stay in the store until the next reload, for requests
+   * under way and for other recommenders of the store that are still to follow; those that were
+   * replaced before are removed. The vectors of no other model are touched.
+   *
+   * @throws dev.recsys.index.StoreException if the store fails; the model before goes on answering
+   */
+  public synchronized void reload(FusionModel model) {
+    checkOpen();
+    ItemCollection before = new ItemCollection(model(), store, index);
+    ItemCollection after = new ItemCollection(model, store, index);
+    serving = new Serving(model, after.ensureLoaded());
+    if (!before.sameAs(after)) {
+      ItemCollection old = replaced;
+      replaced = before;
+      if (old != null && !old.sameAs(before) && !old.sameAs(after)) {
+        old.drop();
+      }
+    }
+  }
+
   /** Starts a query for the items that suit a user best. */
   public UserQuery forUser(UserProfile profile) {
     checkOpen();
@@ -110,13 +153,13 @@ public final class Recommender implements AutoCloseable {
    */
   public SimilarQuery similarTo(long itemId) {
     checkOpen();
-    checkArgument(model.hasItem(itemId), "item %s is not in the model's catalogue", itemId);
+    checkArgument(model().hasItem(itemId), "item %s is not in the model's catalogue", itemId);
     return new SimilarQuery(this, itemId);
   }
 
-  /** Returns the model that answers. */
+  /** Returns the model that answers, until another one is loaded. */
   public FusionModel model() {
-    return model;
+    return serving.model();
   }
 
   @Override
@@ -124,11 +167,33 @@ public final class Recommender implements AutoCloseable {
     closed = true;
   }
 
-  List<Hit> search(float[] vector, int k, UnaryOperator<SearchRequest> settings, long[] excluded) {
+  /**
+   * Returns what requests are to be answered from.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  Serving serving() {
     checkOpen();
-    checkArgument(k >= 1 && k <= MAX_RESULTS, "k must be in [1, %s], got %s", MAX_RESULTS, k);
-    SearchRequest request = SearchRequest.nearest(vector).limit(k).excluding(excluded);
-    return items.search(settings.apply(request));
+    return serving;
+  }
+
+  /**
+   * Answers a request. If its vectors were removed on the way, because more than one newer model
+   * has taken the model's place, it is answered anew.
+   */
+  <T> T answer(Function<Serving, T> request) {
+    Serving current = serving();
+    while (true) {
+      try {
+        return request.apply(current);
+      } catch (IllegalStateException | StoreException e) {
+        Serving newer = serving();
+        if (newer.equals(current)) {
+          throw e;
+        }
+        current = newer;
+      }
+    }
   }
 
   private void checkOpen() {

@@ -50,8 +50,12 @@ public final class SimilarQuery {
    *     attributes
    */
   public List<SimilarItem> topK(int k) {
-    FusionModel model = recommender.model();
-    return recommender
+    return recommender.answer(serving -> topK(serving, k));
+  }
+
+  private List<SimilarItem> topK(Serving serving, int k) {
+    FusionModel model = serving.model();
+    return serving
         .search(model.similarityVector(itemId), k, request -> request.filter(filter), excluded)
         .stream()
         .map(hit -> new SimilarItem(hit.id(), model.item(hit.id()).title(), hit.score()))

@@ -171,11 +171,15 @@ public final class UserQuery {
    * @throws dev.recsys.index.filter.FilterException if a filter does not fit the items' attributes
    */
   public List<Recommendation> topK(int k) {
-    FusionModel model = recommender.model();
+    return recommender.answer(serving -> topK(serving, k));
+  }
+
+  private List<Recommendation> topK(Serving serving, int k) {
+    FusionModel model = serving.model();
     float[] vector = model.userVector(profile, given);
-    long[] without = unseen ? withSeen() : excluded;
+    long[] without = unseen ? withSeen(model) : excluded;
     List<Hit> hits =
-        page.of(model, k, (count, from) -> recommender.search(vector, count, at(from), without));
+        page.of(model, k, (count, from) -> serving.search(vector, count, at(from), without));
     boolean byStars = model.objective() == Objective.RATING;
     double[] stars = model.predictStars(profile, ids(hits));
     List<Recommendation> result = new ArrayList<>(hits.size());
@@ -191,9 +195,9 @@ public final class UserQuery {
     return from == 0 ? search : request -> search.apply(request).offset(from);
   }
 
-  private long[] withSeen() {
+  private long[] withSeen(FusionModel model) {
     OptionalLong id = profile.id();
-    long[] before = id.isPresent() ? recommender.model().history(id.getAsLong()) : NONE;
+    long[] before = id.isPresent() ? model.history(id.getAsLong()) : NONE;
     return Longs.concat(excluded, before, given.stream().mapToLong(Rating::item).toArray());
   }
 
