@@ -65,7 +65,7 @@ final class ContentFit {
       try (NDManager own = manager.newSubManager()) {
         Rows rows = new Rows(own, known, counts, chosen, axes, rated);
         double penalty = best(rows);
-        table = rows.solve(i -> true, penalty).toFloatArray();
+        table = rows.solve(rows.sums(i -> true), penalty).toFloatArray();
       }
     }
     tensors.put(ContentTable.ITEMS, half(table, chosen.length, 0));
@@ -112,8 +112,9 @@ final class ContentFit {
     int[] fold = new SplittableRandom(seed).ints(rows.count(), 0, FOLDS).toArray();
     double best = PENALTIES[PENALTIES.length - 1];
     double least = Double.POSITIVE_INFINITY;
+    Sums others = rows.sums(i -> fold[i] != 0);
     for (double penalty : PENALTIES) {
-      double error = rows.error(i -> fold[i] == 0, rows.solve(i -> fold[i] != 0, penalty));
+      double error = rows.error(i -> fold[i] == 0, rows.solve(others, penalty));
       if (error < least) {
         least = error;
         best = penalty;
@@ -121,6 +122,9 @@ final class ContentFit {
     }
     return best;
   }
+
+  /** What a regression is solved from: X'WX and X'WY. */
+  private record Sums(NDArray gram, NDArray targets) {}
 
   /** The rated items: what they are, how much each counts, and both of its vectors. */
   private final class Rows {
@@ -169,14 +173,22 @@ final class ContentFit {
       return in.create(some, new Shape(some.length, 1));
     }
 
-    /** What each column adds to both vectors. */
-    NDArray solve(IntPredicate which, double penalty) {
+    Sums sums(IntPredicate which) {
       try (NDManager step = manager.newSubManager()) {
         NDArray turned = content.mul(weights(step, which)).transpose();
-        int size = (int) content.getShape().get(1);
-        NDArray penalties = step.eye(size).mul((float) penalty);
-        NDArray solved =
-            turned.matMul(content).add(penalties).inverse().matMul(turned.matMul(vectors));
+        NDArray gram = turned.matMul(content);
+        NDArray targets = turned.matMul(vectors);
+        gram.attach(manager);
+        targets.attach(manager);
+        return new Sums(gram, targets);
+      }
+    }
+
+    /** What each column adds to both vectors. */
+    NDArray solve(Sums sums, double penalty) {
+      try (NDManager step = manager.newSubManager()) {
+        NDArray penalties = step.eye((int) sums.gram().getShape().get(0)).mul((float) penalty);
+        NDArray solved = sums.gram().add(penalties).inverse().matMul(sums.targets());
         solved.attach(manager);
         return solved;
       }
