@@ -13,27 +13,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README's Java snippets compile and run as they stand. */
-class ReadmeTest {
+/** The Java snippets of the README and of the documents compile and run as they stand. */
+class DocumentsTest {
   private static final Path README = Path.of("..", "README.md");
+  private static final Path DOCUMENTS = Path.of("src", "docs");
   private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-  @Test
-  void snippetsCompileAndRun(@TempDir Path directory) throws Exception {
+  static List<Path> documents() throws IOException {
+    try (Stream<Path> files = Files.list(DOCUMENTS)) {
+      Stream<Path> pages = files.filter(file -> file.toString().endsWith(".md")).sorted();
+      return Stream.concat(Stream.of(README), pages).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void snippetsCompileAndRun(Path document, @TempDir Path directory) throws Exception {
     Files.createDirectories(directory.resolve("classes"));
-    List<String> snippets = snippets();
+    List<String> snippets = snippets(document);
     assertThat(snippets).isNotEmpty();
     for (int i = 0; i < snippets.size(); i++) {
       run(directory, "Snippet" + i, snippets.get(i));
     }
   }
 
-  private static List<String> snippets() throws IOException {
-    Matcher matcher = SNIPPET.matcher(Files.readString(README));
+  private static List<String> snippets(Path document) throws IOException {
+    Matcher matcher = SNIPPET.matcher(Files.readString(document));
     List<String> snippets = new ArrayList<>();
     while (matcher.find()) {
       snippets.add(matcher.group(1));
@@ -54,18 +65,20 @@ class ReadmeTest {
       assertThat(task.call()).as(errors.toString()).isTrue();
     }
     URL[] classes = {directory.resolve("classes").toUri().toURL()};
-    try (URLClassLoader loader = new URLClassLoader(classes, ReadmeTest.class.getClassLoader())) {
+    try (URLClassLoader loader =
+        new URLClassLoader(classes, DocumentsTest.class.getClassLoader())) {
       Method main = loader.loadClass(name).getMethod("run");
       main.invoke(null);
     }
   }
 
-  /** Puts the paths of this test's data and directory in place of the README's. */
+  /** Puts the paths of this test's data and directory in place of the documents'. */
   private static String place(Path directory, String snippet) {
     return snippet
         .replace("Path.of(\"ml-1m\")", path(SampleModel.data()))
         .replace("Path.of(\"model\")", path(directory.resolve("model")))
         .replace("Path.of(\"vectors\")", path(directory.resolve("vectors")))
+        .replace("Path.of(\"durable\")", path(directory.resolve("durable")))
         .replace(".epochs(10)", ".epochs(1)");
   }
 
