@@ -1,7 +1,5 @@
 package dev.recsys;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.filter.Filter;
 import java.util.List;
@@ -55,7 +53,7 @@ public final class BatchQuery {
    * @param share of variety, in [0, 1]
    */
   public BatchQuery diversify(double share) {
-    checkArgument(share >= 0 && share <= 1, "the diversity must be in [0, 1], got %s", share);
+    Page.FIRST.diversified(share); // refuses a bad share at once
     return with(query -> query.diversify(share));
   }
 

@@ -2,8 +2,10 @@ package dev.recsys;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.Lists;
 import dev.recsys.index.Hit;
 import dev.recsys.model.FusionModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,10 +18,10 @@ import java.util.List;
 record Page(int offset, double diversity) {
   static final Page FIRST = new Page(0, 0);
 
-  /** What is chosen from is so many times what is asked for, and not less than the other. */
-  private static final int POOL = 5;
+  /** Blocks are so many times as long as a page, and not shorter than the other. */
+  private static final int PAGES = 5;
 
-  private static final int LEAST_POOL = 50;
+  private static final int LEAST_BLOCK = 50;
 
   /** Finds the best so many items but for the first so many. */
   interface Search {
@@ -40,18 +42,33 @@ record Page(int offset, double diversity) {
     return new Page(offset, share);
   }
 
-  /** Returns the items of this page. */
+  /**
+   * Returns the items of this page. To vary, the ranking is cut into blocks of several pages, each
+   * of which is put in an order of its own: that of an item depends on the length of pages but not
+   * on which is asked for, so pages of one length neither repeat nor miss an item.
+   */
   List<Hit> of(FusionModel model, int k, Search search) {
     if (diversity == 0 || k < 1 || k > Recommender.MAX_RESULTS - offset) {
       return search.find(k, offset);
     }
-    int end = offset + k;
-    int pool = (int) Math.min(Recommender.MAX_RESULTS, Math.max(LEAST_POOL, (long) POOL * end));
-    List<Hit> found = search.find(pool, 0);
+    int block = (int) Math.max(LEAST_BLOCK, Math.min(Recommender.MAX_RESULTS, (long) PAGES * k));
+    int from = offset / block * block;
+    int blocks = (offset + k - 1) / block + 1 - offset / block;
+    int count = (int) Math.min(Recommender.MAX_RESULTS - from, (long) blocks * block);
+    List<Hit> ordered = new ArrayList<>();
+    for (List<Hit> part : Lists.partition(search.find(count, from), block)) {
+      ordered.addAll(varied(model, part, offset + k - from - ordered.size()));
+    }
+    return ordered.subList(Math.min(offset - from, ordered.size()), ordered.size());
+  }
+
+  /** Returns as many of a block as are wanted. */
+  private List<Hit> varied(FusionModel model, List<Hit> block, int wanted) {
     // items are alike when ratings of them speak for the same items
-    List<float[]> vectors = found.stream().map(hit -> model.similarityVector(hit.id())).toList();
-    double[] scores = found.stream().mapToDouble(Hit::score).toArray();
-    int[] order = MarginalRelevance.order(scores, vectors, Math.min(end, scores.length), diversity);
-    return Arrays.stream(order).skip(offset).mapToObj(found::get).toList();
+    List<float[]> vectors = block.stream().map(hit -> model.similarityVector(hit.id())).toList();
+    double[] scores = block.stream().mapToDouble(Hit::score).toArray();
+    int count = Math.min(wanted, scores.length);
+    int[] order = MarginalRelevance.order(scores, vectors, count, diversity);
+    return Arrays.stream(order).mapToObj(block::get).toList();
   }
 }

@@ -124,14 +124,14 @@ public final class Recommender implements AutoCloseable {
     checkOpen();
     ItemCollection before = new ItemCollection(model(), store, index);
     ItemCollection after = new ItemCollection(model, store, index);
-    serving = new Serving(model, after.ensureLoaded());
+    Serving next = new Serving(model, after.ensureLoaded());
     if (!before.sameAs(after)) {
-      ItemCollection old = replaced;
-      replaced = before;
-      if (old != null && !old.sameAs(before) && !old.sameAs(after)) {
-        old.drop();
+      if (replaced != null && !replaced.sameAs(before) && !replaced.sameAs(after)) {
+        replaced.drop();
       }
+      replaced = before;
     }
+    serving = next;
   }
 
   /** Starts a query for the items that suit a user best. */

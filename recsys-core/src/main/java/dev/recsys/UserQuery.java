@@ -143,8 +143,8 @@ public final class UserQuery {
   /**
    * Trades suitability for variety: each place goes to the item that suits best less how like it is
    * to those before it, by maximal marginal relevance; items are alike when ratings of them speak
-   * for the same items. Chosen from five times as many items as are asked for, the offset included,
-   * and from 50 at the least.
+   * for the same items. Chosen from the five times as many items that suit best, or the best 50;
+   * pages of one length, by {@link #offset}, neither repeat nor miss an item.
    *
    * @param share of variety: 0, as unless set, for none, up to 1, where nothing but the first item
    *     is chosen by how it suits; 0.3 is a good deal

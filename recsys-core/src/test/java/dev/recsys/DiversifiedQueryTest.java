@@ -87,6 +87,19 @@ class DiversifiedQueryTest {
   }
 
   @Test
+  void pagesOfADiverseListNeitherRepeatNorMissAnItem() {
+    int all = model.items().size();
+    for (int size : new int[] {7, 10, 40}) {
+      UserQuery query = recommender.forUser(USER).diversify(0.4);
+      List<Long> seen = new ArrayList<>();
+      for (int from = 0; from < all; from += size) {
+        query.offset(from).topK(size).forEach(each -> seen.add(each.id()));
+      }
+      assertThat(seen).hasSize(all).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void severalUsersGetDiverseListsToo() {
     List<UserProfile> users = List.of(USER, UserProfile.ofId(8));
     List<List<Recommendation>> lists = recommender.forUsers(users).diversify(0.4).topK(5);
