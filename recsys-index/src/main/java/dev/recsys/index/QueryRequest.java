@@ -3,6 +3,8 @@ package dev.recsys.index;
 import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * A query for the entities that satisfy a filter. Immutable; the methods that take a value return a
@@ -17,18 +19,28 @@ public final class QueryRequest {
   private final int limit;
   private final int offset;
   private final List<String> outputFields;
+  private final Set<String> partitions;
+  private final ConsistencyLevel consistency;
 
-  private QueryRequest(Filter filter, int limit, int offset, List<String> outputFields) {
+  private QueryRequest(
+      Filter filter,
+      int limit,
+      int offset,
+      List<String> outputFields,
+      Set<String> partitions,
+      ConsistencyLevel consistency) {
     SearchOptions.checkWindow(limit, offset);
     this.filter = filter;
     this.limit = limit;
     this.offset = offset;
     this.outputFields = List.copyOf(outputFields);
+    this.partitions = partitions;
+    this.consistency = Objects.requireNonNull(consistency, "consistency");
   }
 
   /** Returns a query for the entities that satisfy a filter. */
   public static QueryRequest where(Filter filter) {
-    return new QueryRequest(filter, 0, 0, List.of());
+    return new QueryRequest(filter, 0, 0, List.of(), Set.of(), ConsistencyLevel.STRONG);
   }
 
   /**
@@ -43,7 +55,7 @@ public final class QueryRequest {
 
   /** Returns a copy with another filter. */
   QueryRequest filtered(Filter other) {
-    return new QueryRequest(other, limit, offset, outputFields);
+    return new QueryRequest(other, limit, offset, outputFields, partitions, consistency);
   }
 
   /** Returns a query for all entities; it needs a {@link #limit}. */
@@ -57,12 +69,12 @@ public final class QueryRequest {
    */
   public QueryRequest limit(int limit) {
     SearchOptions.inRange("limit", limit, SearchOptions.MAX_LIMIT);
-    return new QueryRequest(filter, limit, offset, outputFields);
+    return new QueryRequest(filter, limit, offset, outputFields, partitions, consistency);
   }
 
   /** Returns a copy that passes over the first so many entities; it needs a {@link #limit}. */
   public QueryRequest offset(int offset) {
-    return new QueryRequest(filter, limit, offset, outputFields);
+    return new QueryRequest(filter, limit, offset, outputFields, partitions, consistency);
   }
 
   /**
@@ -70,7 +82,20 @@ public final class QueryRequest {
    * "*"} stands for all.
    */
   public QueryRequest outputFields(String... names) {
-    return new QueryRequest(filter, limit, offset, List.of(names));
+    return new QueryRequest(filter, limit, offset, List.of(names), partitions, consistency);
+  }
+
+  /**
+   * Returns a copy that finds only entities of these partitions, each named once; all if none is
+   * named.
+   */
+  public QueryRequest partitions(String... names) {
+    return new QueryRequest(filter, limit, offset, outputFields, Set.of(names), consistency);
+  }
+
+  /** Returns a copy that sees writes as new as this says; {@code STRONG} unless told. */
+  public QueryRequest consistency(ConsistencyLevel level) {
+    return new QueryRequest(filter, limit, offset, outputFields, partitions, level);
   }
 
   /**
@@ -79,7 +104,8 @@ public final class QueryRequest {
    * filter themselves.
    *
    * @throws IllegalArgumentException if an output field does not exist, or the limit that an offset
-   *     or a query for all entities needs is missing
+   *     or a query for all entities needs is missing, or partitions are named where a partition key
+   *     decides
    */
   public QueryRequest conformingTo(CollectionSchema schema) {
     if (limit == 0 && (offset > 0 || filter.everything())) {
@@ -89,7 +115,11 @@ public final class QueryRequest {
               + "\", query: needs a limit, as it has "
               + (offset > 0 ? "an offset" : "no filter"));
     }
-    return new QueryRequest(filter, limit, offset, OutputFields.withKey(schema, outputFields));
+    if (!partitions.isEmpty()) {
+      schema.checkNamesPartitions();
+    }
+    List<String> fields = OutputFields.withKey(schema, outputFields);
+    return new QueryRequest(filter, limit, offset, fields, partitions, consistency);
   }
 
   /** Returns the filter, which may be the empty one. */
@@ -105,6 +135,16 @@ public final class QueryRequest {
   /** Returns how many entities to pass over. */
   public int offset() {
     return offset;
+  }
+
+  /** Returns the partitions that are looked through, none for all. */
+  public Set<String> partitions() {
+    return partitions;
+  }
+
+  /** Returns how new what the query sees has to be. */
+  public ConsistencyLevel consistency() {
+    return consistency;
   }
 
   /** Returns the fields that rows carry, as they were named. */

@@ -6,6 +6,7 @@ import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.MetricType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SearchOptions {
   static final int MAX_LIMIT = 16_384;
   static final int MAX_EF = 32_768;
+  private static final int MAX_NPROBE = 65_536;
   static final SearchOptions DEFAULT = new SearchOptions();
 
   int limit = 10;
@@ -25,12 +27,17 @@ final class SearchOptions {
   /** 0 leaves the choice to the index. */
   int ef;
 
+  /** 0 leaves the choice to the index. */
+  int nprobe;
+
   IdSet excluded = IdSet.of();
   Set<String> excludedTexts = Set.of();
   List<String> outputFields = List.of();
   @Nullable Filter filter;
   ScoreRange range = ScoreRange.ALL;
   @Nullable String groupBy;
+  Set<String> partitions = Set.of();
+  ConsistencyLevel consistency = ConsistencyLevel.STRONG;
 
   private SearchOptions() {}
 
@@ -38,12 +45,15 @@ final class SearchOptions {
     limit = other.limit;
     offset = other.offset;
     ef = other.ef;
+    nprobe = other.nprobe;
     excluded = other.excluded;
     excludedTexts = other.excludedTexts;
     outputFields = other.outputFields;
     filter = other.filter;
     range = other.range;
     groupBy = other.groupBy;
+    partitions = other.partitions;
+    consistency = other.consistency;
   }
 
   private SearchOptions with(Consumer<SearchOptions> change) {
@@ -65,6 +75,20 @@ final class SearchOptions {
   SearchOptions withEf(int ef) {
     inRange("ef", ef, MAX_EF);
     return with(copy -> copy.ef = ef);
+  }
+
+  SearchOptions withNprobe(int nprobe) {
+    inRange("nprobe", nprobe, MAX_NPROBE);
+    return with(copy -> copy.nprobe = nprobe);
+  }
+
+  SearchOptions withPartitions(String... names) {
+    return with(copy -> copy.partitions = Set.of(names));
+  }
+
+  SearchOptions withConsistency(ConsistencyLevel level) {
+    Objects.requireNonNull(level, "level");
+    return with(copy -> copy.consistency = level);
   }
 
   SearchOptions withExcluded(long[] ids) {
@@ -100,6 +124,9 @@ final class SearchOptions {
     range.check(metric);
     if (groupBy != null) {
       Grouping.check(schema.field(groupBy));
+    }
+    if (!partitions.isEmpty()) {
+      schema.checkNamesPartitions();
     }
     boolean texts = schema.primaryKey().dataType() == DataType.VARCHAR;
     if (texts ? excluded.size() > 0 : !excludedTexts.isEmpty()) {

@@ -87,6 +87,27 @@ public final class SearchRequest {
     return with(options.withEf(ef));
   }
 
+  /**
+   * Returns a copy that lets an inverted file look into this many of its lists, 1..65,536: more
+   * find better and slower. Other indexes take no notice, nor does a store in process.
+   */
+  public SearchRequest nprobe(int nprobe) {
+    return with(options.withNprobe(nprobe));
+  }
+
+  /**
+   * Returns a copy that finds only entities of these partitions, each named once; all if none is
+   * named.
+   */
+  public SearchRequest partitions(String... names) {
+    return with(options.withPartitions(names));
+  }
+
+  /** Returns a copy that sees writes as new as this says; {@code STRONG} unless told. */
+  public SearchRequest consistency(ConsistencyLevel level) {
+    return with(options.withConsistency(level));
+  }
+
   /** Returns a copy that finds only entities that satisfy a filter, instead of the one before. */
   public SearchRequest filter(Filter filter) {
     return with(options.withFilter(filter));
@@ -154,7 +175,8 @@ public final class SearchRequest {
    *
    * @param metric how the collection compares vectors
    * @throws IllegalArgumentException if the vector is not one of the vector field, an output field
-   *     does not exist, keys of another type are excluded, or nothing can lie in the range
+   *     does not exist, keys of another type are excluded, nothing can lie in the range, or
+   *     partitions are named where a partition key decides
    */
   public SearchRequest conformingTo(CollectionSchema schema, MetricType metric) {
     try {
@@ -194,6 +216,21 @@ public final class SearchRequest {
   /** Returns how many candidates a graph keeps, 0 where that is left to the index. */
   public int ef() {
     return options.ef;
+  }
+
+  /** Returns how many lists an inverted file looks into, 0 where that is left to the index. */
+  public int nprobe() {
+    return options.nprobe;
+  }
+
+  /** Returns the partitions that are searched, none for all. */
+  public Set<String> partitions() {
+    return options.partitions;
+  }
+
+  /** Returns how new what the search sees has to be. */
+  public ConsistencyLevel consistency() {
+    return options.consistency;
   }
 
   /** Returns the filter, null where there is none. */
@@ -268,6 +305,21 @@ public final class SearchRequest {
     /** As {@link SearchRequest#ef(int)}. */
     public Batch ef(int ef) {
       return with(options.withEf(ef));
+    }
+
+    /** As {@link SearchRequest#nprobe(int)}. */
+    public Batch nprobe(int nprobe) {
+      return with(options.withNprobe(nprobe));
+    }
+
+    /** As {@link SearchRequest#partitions(String...)}. */
+    public Batch partitions(String... names) {
+      return with(options.withPartitions(names));
+    }
+
+    /** As {@link SearchRequest#consistency(ConsistencyLevel)}. */
+    public Batch consistency(ConsistencyLevel level) {
+      return with(options.withConsistency(level));
     }
 
     /** As {@link SearchRequest#excluding}. */

@@ -14,8 +14,8 @@ import java.util.Map;
  * <p>Safe for many threads. A write is visible to every call that starts after it has returned, and
  * a batch is visible whole or not at all. Arguments are copied; what is returned cannot be changed.
  * Bad arguments throw {@link IllegalArgumentException} and change nothing; a collection that was
- * dropped, or whose store was closed, throws {@link IllegalStateException}; what fails below throws
- * {@link StoreException}.
+ * dropped or released, or whose store was closed, throws {@link IllegalStateException}; what fails
+ * below throws {@link StoreException}.
  */
 public interface VectorCollection {
 
@@ -46,6 +46,21 @@ public interface VectorCollection {
    *     none is written then
    */
   long insert(List<Entity> entities);
+
+  /**
+   * Upserts into a partition, as {@link #upsert(List)} does into the default one. An entity that is
+   * in another partition is moved, in process; a Milvus server keeps it there too.
+   *
+   * @throws IllegalArgumentException as there, and if there is no such partition
+   */
+  long upsert(List<Entity> entities, String partition);
+
+  /**
+   * Inserts into a partition, as {@link #insert(List)} does into the default one.
+   *
+   * @throws IllegalArgumentException as there, and if there is no such partition
+   */
+  long insert(List<Entity> entities, String partition);
 
   /**
    * Deletes the entities of these ids; ids that do not exist are passed over.
@@ -149,4 +164,45 @@ public interface VectorCollection {
 
   /** Returns when everything acknowledged is safe from a loss of power. */
   void flush();
+
+  /**
+   * Creates an empty partition. Searches and queries that name partitions look through these alone.
+   *
+   * @throws IllegalArgumentException if there is one of that name, or 1,024 already, if it is not a
+   *     name, or if the collection has a partition key
+   */
+  void createPartition(String name);
+
+  /**
+   * Removes a partition and its entities; does nothing if there is none.
+   *
+   * @throws IllegalArgumentException if it is {@code _default}, or the collection has a partition
+   *     key
+   */
+  void dropPartition(String name);
+
+  /**
+   * Returns the names of all partitions, sorted; {@code _default} is one. Empty where a partition
+   * key decides, as they have no names then.
+   */
+  List<String> partitions();
+
+  /**
+   * Returns how many entities each partition has, by name; where a partition key decides, {@code
+   * _default} stands for all.
+   */
+  Map<String, Long> statistics();
+
+  /**
+   * Takes the collection out of memory; a second call does nothing. Until {@link #load} is called,
+   * reads, and deletes by a filter, throw {@link IllegalStateException}; other writes go on. In
+   * process the collections of a store that is opened are loaded when they are first asked for.
+   */
+  void release();
+
+  /** Takes a released collection into memory; does nothing if it is there. */
+  void load();
+
+  /** Returns whether the collection is in memory and can be read. */
+  boolean loaded();
 }

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What every backend promises. A subclass says how a store is opened and which index it uses. */
-public abstract class VectorStoreContract extends GenerationsContract {
+public abstract class VectorStoreContract extends PartitionContract {
 
   // collections
 

@@ -11,6 +11,7 @@ import dev.recsys.index.schema.IndexParams;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,6 +22,14 @@ final class AliasedCollection implements VectorCollection {
   /** Makes a collection of what looks up the alias. */
   AliasedCollection(Supplier<EmbeddedCollection> target) {
     this.target = target;
+  }
+
+  private void run(Consumer<VectorCollection> action) {
+    call(
+        collection -> {
+          action.accept(collection);
+          return true;
+        });
   }
 
   private <T> T call(Function<VectorCollection, T> call) {
@@ -62,6 +71,16 @@ final class AliasedCollection implements VectorCollection {
   @Override
   public long insert(List<Entity> entities) {
     return call(collection -> collection.insert(entities));
+  }
+
+  @Override
+  public long upsert(List<Entity> entities, String partition) {
+    return call(collection -> collection.upsert(entities, partition));
+  }
+
+  @Override
+  public long insert(List<Entity> entities, String partition) {
+    return call(collection -> collection.insert(entities, partition));
   }
 
   @Override
@@ -116,10 +135,41 @@ final class AliasedCollection implements VectorCollection {
 
   @Override
   public void flush() {
-    call(
-        collection -> {
-          collection.flush();
-          return true;
-        });
+    run(VectorCollection::flush);
+  }
+
+  @Override
+  public void createPartition(String name) {
+    run(collection -> collection.createPartition(name));
+  }
+
+  @Override
+  public void dropPartition(String name) {
+    run(collection -> collection.dropPartition(name));
+  }
+
+  @Override
+  public List<String> partitions() {
+    return call(VectorCollection::partitions);
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    return call(VectorCollection::statistics);
+  }
+
+  @Override
+  public void release() {
+    run(VectorCollection::release);
+  }
+
+  @Override
+  public void load() {
+    run(VectorCollection::load);
+  }
+
+  @Override
+  public boolean loaded() {
+    return call(VectorCollection::loaded);
   }
 }

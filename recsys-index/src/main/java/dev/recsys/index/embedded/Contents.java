@@ -1,30 +1,28 @@
 package dev.recsys.index.embedded;
 
-import com.google.common.collect.Streams;
 import dev.recsys.index.Entity;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.IdSet;
 import dev.recsys.index.filter.Columns;
+import dev.recsys.index.filter.Filter;
 import dev.recsys.index.filter.MemoryColumns;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The entities of a collection in the database, and what is kept of them in memory: the index of
- * their vectors, and the columns of their other fields. A write goes to the database first; memory
- * follows once that is committed.
+ * What is kept of a collection's entities in memory: the index of their vectors, the columns of
+ * their other fields, and their partitions. A write goes to the database first; this follows once
+ * that is committed.
  *
  * <p>A vector stands in the index under the primary key where that is a number, otherwise under the
  * row of its entity in the columns, which stays while the entity is there.
@@ -37,10 +35,12 @@ final class Contents {
   private static final int REPORTED = 1_000;
 
   private final CollectionSchema schema;
-  private final MVMap<Object, Entity> entities;
+  private final Entities entities;
   private final KeptIndex kept;
   private final AnnIndex index;
   private final MemoryColumns columns;
+  private final Partitions partitions;
+  private final FilterCache filters;
   private final boolean texts;
   private long version;
 
@@ -49,8 +49,7 @@ final class Contents {
    *
    * @param file where the index may be, null where it is not kept
    */
-  Contents(
-      CollectionDescriptor descriptor, MVMap<Object, Entity> entities, @Nullable SideFile file) {
+  Contents(CollectionDescriptor descriptor, Entities entities, @Nullable SideFile file) {
     this.schema = descriptor.schema();
     this.entities = entities;
     this.texts = schema.primaryKey().dataType() == DataType.VARCHAR;
@@ -58,6 +57,8 @@ final class Contents {
     this.kept = new KeptIndex(descriptor, texts ? null : file);
     this.index = kept.index();
     this.columns = new MemoryColumns(schema);
+    this.partitions = new Partitions(descriptor.partitions());
+    this.filters = new FilterCache(schema);
   }
 
   /**
@@ -65,19 +66,20 @@ final class Contents {
    * it.
    */
   void load(BuildListener listener) {
-    long total = entities.sizeAsLong();
+    long total = entities.size();
     long done = 0;
-    Cursor<Object, Entity> cursor = entities.cursor(null);
+    Cursor<Object, Entity> cursor = entities.cursor();
     while (cursor.hasNext()) {
       Object key = cursor.next();
       Entity entity = cursor.getValue();
       if (!entity.key().equals(key) || columns.row(key) >= 0) {
         throw damaged("entity " + entity.key() + " stands under the key " + key);
       }
-      if (!entities.containsKey(key)) {
+      if (!entities.has(key)) {
         throw damaged("entity " + key + " is not found by its key");
       }
       int row = columns.append(key, entity.fields());
+      partitions.put(row, partition(key));
       kept.bringUp(texts ? row : entity.id(), entity.vector());
       if (++done % REPORTED == 0 || done == total) {
         listener.onProgress(schema.name(), done, total);
@@ -87,6 +89,14 @@ final class Contents {
     if (index.size() != total) {
       throw damaged(index.size() + " entities of " + total + " are there");
     }
+  }
+
+  private String partition(Object key) {
+    String partition = entities.partition(key);
+    if (!partitions.has(partition)) {
+      throw damaged("entity " + key + " is in the partition " + partition + ", which is not there");
+    }
+    return partition;
   }
 
   /** Writes the index to its file if enough of it is not there yet. */
@@ -100,44 +110,20 @@ final class Contents {
         StoreException.Reason.CORRUPT, name, "collection \"" + name + "\": " + why, null);
   }
 
-  /** Refuses entities whose keys are there, or are twice among them. */
-  void checkNew(List<Entity> batch) {
-    Set<Object> keys = new HashSet<>();
-    for (Entity entity : batch) {
-      if (!keys.add(entity.key()) || entities.containsKey(entity.key())) {
-        throw new IllegalArgumentException(
-            "collection \""
-                + schema.name()
-                + "\", insert: entity "
-                + entity.key()
-                + " is there already; upsert overwrites");
-      }
-    }
-  }
-
-  /** Writes entities to the database. */
-  void store(List<Entity> batch) {
-    batch.forEach(entity -> entities.put(entity.key(), entity));
-  }
-
-  /** Removes entities from the database. */
-  void erase(Collection<?> keys) {
-    keys.forEach(entities::remove);
-  }
-
-  /** Brings what is in memory up to entities that were stored. */
-  void keep(List<Entity> batch) {
+  /** Brings what is in memory up to entities that were stored in a partition. */
+  void keep(List<Entity> batch, String partition) {
     version++;
-    batch.forEach(this::keep);
+    batch.forEach(entity -> keep(entity, partition));
   }
 
-  private void keep(Entity entity) {
+  private void keep(Entity entity, String partition) {
     int row = columns.row(entity.key());
     if (row < 0) {
       row = columns.append(entity.key(), entity.fields());
     } else {
       columns.overwrite(row, entity.key(), entity.fields());
     }
+    partitions.put(row, partition);
     index.add(texts ? row : entity.id(), entity.vector());
     kept.changed(1);
   }
@@ -150,9 +136,38 @@ final class Contents {
       if (row >= 0) {
         index.remove(texts ? row : (long) key);
         columns.delete(row);
+        partitions.remove(row);
         kept.changed(1);
       }
     }
+  }
+
+  void createPartition(String name) {
+    partitions.create(name);
+  }
+
+  /** Takes a partition and the keys of its entities out of memory. */
+  void dropPartition(String name, Collection<?> keys) {
+    forget(keys);
+    partitions.drop(name);
+  }
+
+  Map<String, Long> partitionCounts() {
+    return partitions.counts(columns.rows());
+  }
+
+  /** Returns the rows of some partitions, of all if none is named; not to be changed. */
+  RoaringBitmap rows(Set<String> names) {
+    return partitions.rows(names, columns.rows());
+  }
+
+  /**
+   * Returns what a filter finds in some partitions, in all if none is named.
+   *
+   * @throws dev.recsys.index.filter.FilterException if it does not fit the schema
+   */
+  Selection find(Filter filter, Set<String> names) {
+    return filters.find(filter, names, this);
   }
 
   /** Returns a number that is another after every write. */
@@ -170,14 +185,6 @@ final class Contents {
 
   MemoryColumns columns() {
     return columns;
-  }
-
-  long size() {
-    return entities.sizeAsLong();
-  }
-
-  @Nullable Entity entity(Object key) {
-    return entities.get(key);
   }
 
   /** Returns the key of a vector in the index. */
@@ -201,11 +208,6 @@ final class Contents {
     return IdSet.of(ids);
   }
 
-  /** Returns all keys in ascending order. */
-  Stream<Object> keys() {
-    return Streams.stream(entities.keyIterator(null));
-  }
-
   /** Returns the keys of rows in ascending order. */
   Stream<Object> keys(RoaringBitmap rows) {
     if (texts) {
@@ -218,8 +220,7 @@ final class Contents {
     return rows.stream().mapToLong(keys::get).sorted().mapToObj(key -> key);
   }
 
-  /** Returns the entity of a key that is known to be there. */
-  Entity present(Object key) {
-    return Objects.requireNonNull(entities.get(key));
+  Entities entities() {
+    return entities;
   }
 }

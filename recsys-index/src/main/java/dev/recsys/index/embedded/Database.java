@@ -26,6 +26,7 @@ final class Database {
 
   private static final String ALIASES = "aliases";
   private static final String ENTITIES = "entities.";
+  private static final String PARTITIONS = "partitions.";
 
   private final String where;
   private final MVStore store;
@@ -89,31 +90,41 @@ final class Database {
         ALIASES,
         new MVMap.Builder<String, String>()
             .keyType(StringDataType.INSTANCE)
-            .valueType(new AliasType()));
+            .valueType(new NameType()));
   }
 
   /**
    * Returns the entities of a collection; a map that is not there is created as a write of its own.
    */
   MVMap<Object, Entity> entities(CollectionSchema schema) {
-    String name = ENTITIES + schema.name();
-    if (!read(() -> store.hasMap(name))) {
-      write(() -> openEntities(name, schema));
-    }
-    return read(() -> openEntities(name, schema));
+    return map(ENTITIES, schema, new EntityType(schema));
   }
 
-  private MVMap<Object, Entity> openEntities(String name, CollectionSchema schema) {
+  /** Returns the partitions of a collection's entities, as {@link #entities} does. */
+  MVMap<Object, String> partitions(CollectionSchema schema) {
+    return map(PARTITIONS, schema, new NameType());
+  }
+
+  private <V> MVMap<Object, V> map(String prefix, CollectionSchema schema, RecordType<V> type) {
+    String name = prefix + schema.name();
+    if (!read(() -> store.hasMap(name))) {
+      write(() -> openMap(name, schema, type));
+    }
+    return read(() -> openMap(name, schema, type));
+  }
+
+  private <V> MVMap<Object, V> openMap(String name, CollectionSchema schema, RecordType<V> type) {
     return store.openMap(
         name,
-        new MVMap.Builder<Object, Entity>()
+        new MVMap.Builder<Object, V>()
             .keyType(new KeyType(schema.primaryKey().dataType()))
-            .valueType(new EntityType(schema)));
+            .valueType(type));
   }
 
-  /** Makes the entities those of a collection of another name, as part of a write. */
-  void rename(MVMap<Object, Entity> entities, String collection) {
+  /** Makes the maps of a collection those of one of another name, as part of a write. */
+  void rename(MVMap<?, ?> entities, MVMap<?, ?> partitions, String collection) {
     store.renameMap(entities, ENTITIES + collection);
+    store.renameMap(partitions, PARTITIONS + collection);
   }
 
   /** Removes a map, as part of a write. */

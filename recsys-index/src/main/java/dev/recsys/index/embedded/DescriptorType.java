@@ -9,22 +9,25 @@ import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.IndexType;
 import dev.recsys.index.schema.MetricType;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptor of a collection as a record: format version (1 byte), name, number of fields (1
  * byte), for each its name, type, element type, dimension (4 bytes), whether it is the primary key
  * (1 byte), most bytes of a text (4 bytes), whether it may be null (1 byte) and default value (as
- * JSON); whether there is a dynamic field (1 byte); then index type, metric, {@code m} and {@code
- * efConstruction} (4 bytes each). Types and metrics stand by name, an absent one as the empty name,
- * so that their order may change.
+ * JSON); whether there is a dynamic field (1 byte); the name of the partition key; then index type,
+ * metric, {@code m}, {@code efConstruction} and {@code nlist} (4 bytes each); the number of
+ * partitions (4 bytes) and their names. Types and metrics stand by name, an absent one as the empty
+ * name, so that their order may change.
  *
- * <p>Format 1, which is still read, has no more of a field than whether it is the primary key, and
- * nothing of a dynamic field.
+ * <p>Formats 1 and 2 are still read. Both have nothing of partitions and no {@code nlist}; format 1
+ * has no more of a field than whether it is the primary key, and nothing of a dynamic field.
  */
 final class DescriptorType extends RecordType<CollectionDescriptor> {
   /** The format that is written, and the newest that is read. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final int OVERHEAD = 256;
   private static final int PER_FIELD = 128;
@@ -47,11 +50,16 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
       JsonRecord.write(json(field.defaultValue()), out);
     }
     out.writeBoolean(schema.dynamicField());
+    FieldSchema partitionKey = schema.partitionKey();
+    Text.write(partitionKey == null ? "" : partitionKey.name(), out);
     IndexParams params = value.indexParams();
     Text.write(params.type().name(), out);
     Text.write(params.metric().name(), out);
     out.writeInt(params.m());
     out.writeInt(params.efConstruction());
+    out.writeInt(params.nlist());
+    out.writeInt(value.partitions().size());
+    value.partitions().forEach(name -> Text.write(name, out));
   }
 
   /** Returns a default value as JSON has it. */
@@ -79,7 +87,20 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
     if (version > 1 && in.get() != 0) {
       schema.dynamicField();
     }
-    return new CollectionDescriptor(schema.build(), params(in));
+    String partitionKey = version > 2 ? Text.read(in) : "";
+    if (!partitionKey.isEmpty()) {
+      schema.partitionKey(partitionKey);
+    }
+    IndexParams params = params(in, version);
+    return new CollectionDescriptor(schema.build(), params, version > 2 ? names(in) : List.of());
+  }
+
+  private static List<String> names(ByteBuffer in) {
+    List<String> names = new ArrayList<>();
+    for (int left = in.getInt(); left > 0; left--) {
+      names.add(CollectionSchema.checkPartition(Text.read(in)));
+    }
+    return names;
   }
 
   private static FieldSchema field(ByteBuffer in) {
@@ -107,15 +128,17 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
         in.get() != 0);
   }
 
-  private static IndexParams params(ByteBuffer in) {
+  private static IndexParams params(ByteBuffer in, int version) {
     IndexType type = IndexType.valueOf(Text.read(in));
     MetricType metric = MetricType.valueOf(Text.read(in));
     int m = in.getInt();
     int efConstruction = in.getInt();
+    int nlist = version > 2 ? in.getInt() : 0;
     return switch (type) {
       case FLAT -> IndexParams.flat(metric);
       case HNSW -> IndexParams.hnsw(metric).m(m).efConstruction(efConstruction);
       case AUTOINDEX -> IndexParams.auto(metric).m(m).efConstruction(efConstruction);
+      case IVF_FLAT -> IndexParams.ivfFlat(metric).nlist(nlist);
       case HNSWLIB -> IndexParams.hnswlib(metric).m(m).efConstruction(efConstruction);
     };
   }

@@ -9,7 +9,9 @@ import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.IndexParams;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,46 +20,49 @@ import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A collection over its contents.
+ * A collection over its entities in the database and its contents in memory.
  *
  * <p>A read-write lock keeps database and memory in step: a read sees both before or both after a
  * batch. It is taken before the lock of the database and after that of the store.
  */
 final class EmbeddedCollection implements VectorCollection {
+  private static final int MAX_PARTITIONS = 1_024;
+
   private final Database database;
-  private final CollectionDescriptor descriptor;
-  private final Contents contents;
-  private final FilterCache filters;
+  private final BuildListener listener;
+  private final Entities entities;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  /** Only its partitions ever change. */
+  private volatile CollectionDescriptor descriptor;
+
+  /** Null while the collection is released. */
+  private volatile @Nullable Contents contents;
+
   private boolean dropped;
 
   private EmbeddedCollection(
-      Database database, CollectionDescriptor descriptor, Contents contents) {
+      Database database, CollectionDescriptor descriptor, BuildListener listener) {
     this.database = database;
     this.descriptor = descriptor;
-    this.contents = contents;
-    this.filters = new FilterCache(descriptor.schema());
+    this.listener = listener;
+    this.entities = new Entities(database, descriptor.schema());
   }
 
   /** Opens the map of a collection's entities and builds what is kept of them in memory. */
   static EmbeddedCollection open(
       Database database, CollectionDescriptor descriptor, BuildListener listener) {
-    Contents contents =
-        new Contents(
-            descriptor,
-            database.entities(descriptor.schema()),
-            database.sideFile(descriptor.schema().name()));
-    database.read(
-        () -> {
-          contents.load(listener);
-          return true;
-        });
-    return new EmbeddedCollection(database, descriptor, contents);
+    EmbeddedCollection collection = new EmbeddedCollection(database, descriptor, listener);
+    collection.load();
+    return collection;
   }
 
   @Override
@@ -77,21 +82,56 @@ final class EmbeddedCollection implements VectorCollection {
 
   @Override
   public long upsert(List<Entity> batch) {
-    List<Entity> checked = batch.stream().map(e -> e.conformingTo(schema())).toList();
-    write(() -> contents.store(checked), () -> contents.keep(checked));
-    return checked.size();
+    return put(batch, Partitions.DEFAULT, checked -> {});
   }
 
   @Override
   public long insert(List<Entity> batch) {
+    return put(batch, Partitions.DEFAULT, entities::checkNew);
+  }
+
+  @Override
+  public long upsert(List<Entity> batch, String partition) {
+    schema().checkNamesPartitions();
+    return put(batch, partition, checked -> {});
+  }
+
+  @Override
+  public long insert(List<Entity> batch, String partition) {
+    schema().checkNamesPartitions();
+    return put(batch, partition, entities::checkNew);
+  }
+
+  private long put(List<Entity> batch, String partition, Consumer<List<Entity>> check) {
     List<Entity> checked = batch.stream().map(e -> e.conformingTo(schema())).toList();
     write(
         () -> {
-          contents.checkNew(checked);
-          contents.store(checked);
+          checkPartitions(Set.of(partition));
+          check.accept(checked);
+          entities.put(checked, partition);
         },
-        () -> contents.keep(checked));
+        memory -> memory.keep(checked, partition));
     return checked.size();
+  }
+
+  private void checkPartitions(Set<String> names) {
+    for (String name : names) {
+      if (!partitionNames().contains(name)) {
+        throw new IllegalArgumentException(
+            "collection \""
+                + name()
+                + "\": no partition \""
+                + name
+                + "\"; it has "
+                + partitionNames());
+      }
+    }
+  }
+
+  private List<String> partitionNames() {
+    return Stream.concat(Stream.of(Partitions.DEFAULT), descriptor.partitions().stream())
+        .sorted()
+        .toList();
   }
 
   @Override
@@ -107,7 +147,7 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   private long remove(List<?> keys) {
-    write(() -> contents.erase(keys), () -> contents.forget(keys));
+    write(() -> entities.remove(keys), memory -> memory.forget(keys));
     return keys.size();
   }
 
@@ -120,9 +160,10 @@ final class EmbeddedCollection implements VectorCollection {
     return under(
         lock.writeLock(),
         () -> {
-          List<Object> keys = contents.keys(filters.find(filter, contents).rows()).toList();
-          database.write(() -> contents.erase(keys));
-          contents.forget(keys);
+          Contents memory = memory();
+          List<Object> keys = memory.keys(memory.find(filter, Set.of()).rows()).toList();
+          database.write(() -> entities.remove(keys));
+          memory.forget(keys);
           return (long) keys.size();
         });
   }
@@ -141,42 +182,56 @@ final class EmbeddedCollection implements VectorCollection {
 
   private List<Entity> entities(List<?> keys) {
     Set<Object> once = new LinkedHashSet<>(keys);
-    return read(() -> once.stream().map(contents::entity).filter(Objects::nonNull).toList());
+    return read(memory -> once.stream().map(entities::get).filter(Objects::nonNull).toList());
   }
 
   @Override
   public List<Map<String, Object>> query(QueryRequest request) {
     QueryRequest checked = request.conformingTo(schema());
     Output output = new Output(schema(), checked.outputFields());
-    return read(() -> keys(checked).map(key -> output.of(contents.present(key))).toList());
+    return read(
+        memory -> keys(checked, memory).map(key -> output.of(entities.present(key))).toList());
   }
 
-  private Stream<Object> keys(QueryRequest request) {
+  private Stream<Object> keys(QueryRequest request, Contents memory) {
+    checkPartitions(request.partitions());
+    boolean everything = request.filter().everything() && request.partitions().isEmpty();
     Stream<Object> all =
-        request.filter().everything()
-            ? contents.keys()
-            : contents.keys(filters.find(request.filter(), contents).rows());
+        everything
+            ? entities.keys()
+            : memory.keys(memory.find(request.filter(), request.partitions()).rows());
     return request.limit() == 0 ? all : all.skip(request.offset()).limit(request.limit());
   }
 
   @Override
   public long count() {
-    return read(contents::size);
+    return read(memory -> entities.size());
   }
 
   @Override
   public long count(Filter filter) {
-    return filter.everything() ? count() : read(() -> (long) filters.find(filter, contents).size());
+    return filter.everything()
+        ? count()
+        : read(memory -> (long) memory.find(filter, Set.of()).size());
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    return read(memory -> Collections.unmodifiableMap(memory.partitionCounts()));
   }
 
   @Override
   public List<Hit> search(SearchRequest request) {
     SearchRequest checked = request.conformingTo(schema(), indexParams().metric());
-    return read(() -> checked.answeredBy(this::find));
+    return read(
+        memory -> {
+          checkPartitions(checked.partitions());
+          return checked.answeredBy(each -> find(each, memory));
+        });
   }
 
-  private List<Hit> find(SearchRequest request) {
-    return new NearestSearch(contents, filters, request).find(request.vector());
+  private static List<Hit> find(SearchRequest request, Contents memory) {
+    return new NearestSearch(memory, request).find(request.vector());
   }
 
   @Override
@@ -185,11 +240,112 @@ final class EmbeddedCollection implements VectorCollection {
         batch.resolvedIn(this).requests().stream()
             .map(request -> request.conformingTo(schema(), indexParams().metric()))
             .toList();
-    if (checked.get(0).groupBy() != null) {
-      return read(() -> checked.stream().map(each -> each.answeredBy(this::find)).toList());
+    return read(
+        memory -> {
+          SearchRequest any = checked.get(0);
+          checkPartitions(any.partitions());
+          return any.groupBy() == null
+              ? new NearestSearch(memory, any)
+                  .findAll(checked.stream().map(SearchRequest::vector).toList())
+              : checked.stream().map(each -> each.answeredBy(one -> find(one, memory))).toList();
+        });
+  }
+
+  @Override
+  public void createPartition(String name) {
+    schema().checkNamesPartitions();
+    CollectionSchema.checkPartition(name);
+    under(
+        lock.writeLock(),
+        () -> {
+          List<String> names = partitionNames();
+          if (names.contains(name) || names.size() == MAX_PARTITIONS) {
+            throw new IllegalArgumentException(
+                "collection \""
+                    + name()
+                    + "\": partition \""
+                    + name
+                    + "\" is not created: "
+                    + (names.contains(name) ? "it is there" : "there are " + names.size()));
+          }
+          List<String> more = new ArrayList<>(descriptor.partitions());
+          more.add(name);
+          describe(more, () -> {});
+          inMemory(memory -> memory.createPartition(name));
+          return true;
+        });
+  }
+
+  @Override
+  public void dropPartition(String name) {
+    schema().checkNamesPartitions();
+    if (name.equals(Partitions.DEFAULT)) {
+      throw new IllegalArgumentException(
+          "collection \"" + name() + "\": the partition " + name + " is always there");
     }
-    List<float[]> vectors = checked.stream().map(SearchRequest::vector).toList();
-    return read(() -> new NearestSearch(contents, filters, checked.get(0)).findAll(vectors));
+    under(
+        lock.writeLock(),
+        () -> {
+          List<String> fewer = new ArrayList<>(descriptor.partitions());
+          if (fewer.remove(name)) {
+            List<Object> keys = database.read(() -> entities.keys(name));
+            describe(fewer, () -> entities.remove(keys));
+            inMemory(memory -> memory.dropPartition(name, keys));
+          }
+          return true;
+        });
+  }
+
+  /** Writes which partitions there are, together with a change of the entities. */
+  private void describe(List<String> partitions, Runnable change) {
+    CollectionDescriptor next = descriptor.with(partitions);
+    database.write(
+        () -> {
+          change.run();
+          database.catalog().put(name(), next);
+        });
+    descriptor = next;
+  }
+
+  @Override
+  public List<String> partitions() {
+    return schema().partitionKey() == null
+        ? under(lock.readLock(), () -> database.read(this::partitionNames))
+        : List.of();
+  }
+
+  @Override
+  public void release() {
+    under(
+        lock.writeLock(),
+        () -> {
+          inMemory(memory -> memory.keepIndex(true));
+          contents = null;
+          return true;
+        });
+  }
+
+  @Override
+  public void load() {
+    under(
+        lock.writeLock(),
+        () -> {
+          if (contents == null) {
+            contents = database.read(this::inMemory);
+          }
+          return true;
+        });
+  }
+
+  private Contents inMemory() {
+    Contents memory = new Contents(descriptor, entities, database.sideFile(name()));
+    memory.load(listener);
+    return memory;
+  }
+
+  @Override
+  public boolean loaded() {
+    return under(lock.readLock(), () -> database.read(() -> contents != null));
   }
 
   @Override
@@ -200,29 +356,54 @@ final class EmbeddedCollection implements VectorCollection {
 
   /** Writes the index to its file if that pays. */
   void keepIndex(boolean closing) {
-    read(
-        () -> {
-          contents.keepIndex(closing);
-          return true;
-        });
+    under(
+        lock.readLock(),
+        () ->
+            database.read(
+                () -> {
+                  inMemory(memory -> memory.keepIndex(closing));
+                  return true;
+                }));
   }
 
   /** Runs the write that removes the collection, and refuses everything from then on. */
   void drop(Runnable removal) {
-    write(removal, () -> dropped = true);
+    under(
+        lock.writeLock(),
+        () -> {
+          database.write(removal);
+          dropped = true;
+          return true;
+        });
   }
 
-  private <T> T read(Supplier<T> action) {
-    return under(lock.readLock(), () -> database.read(action));
+  private <T> T read(Function<Contents, T> action) {
+    return under(lock.readLock(), () -> database.read(() -> action.apply(memory())));
+  }
+
+  private Contents memory() {
+    Contents memory = contents;
+    if (memory == null) {
+      throw new IllegalStateException(
+          "collection \"" + name() + "\" is released: load it before it is read");
+    }
+    return memory;
+  }
+
+  private void inMemory(Consumer<Contents> action) {
+    Contents memory = contents;
+    if (memory != null) {
+      action.accept(memory);
+    }
   }
 
   /** Writes to the database and, once that is committed, to what is in memory. */
-  private void write(Runnable toDatabase, Runnable toMemory) {
+  private void write(Runnable toDatabase, Consumer<Contents> toMemory) {
     under(
         lock.writeLock(),
         () -> {
           database.write(toDatabase);
-          toMemory.run();
+          inMemory(toMemory);
           return true;
         });
   }

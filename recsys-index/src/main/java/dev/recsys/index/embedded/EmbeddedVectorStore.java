@@ -1,6 +1,5 @@
 package dev.recsys.index.embedded;
 
-import dev.recsys.index.Entity;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.schema.CollectionSchema;
@@ -142,14 +141,15 @@ public final class EmbeddedVectorStore implements VectorStore {
               + " and the aliases "
               + aliases());
     }
-    MVMap<Object, Entity> entities = database.entities(before.schema());
+    Entities entities = new Entities(database, before.schema());
     CollectionDescriptor after =
-        new CollectionDescriptor(before.schema().named(name), before.indexParams());
+        new CollectionDescriptor(
+            before.schema().named(name), before.indexParams(), before.partitions());
     Runnable renaming =
         () -> {
           descriptors.remove(collection);
           descriptors.put(name, after);
-          database.rename(entities, name);
+          entities.rename(database, name);
           aliases.replaceAll((alias, of) -> of.equals(collection) ? name : of);
         };
     EmbeddedCollection known = opened.get(collection);
@@ -216,11 +216,11 @@ public final class EmbeddedVectorStore implements VectorStore {
     if (descriptor == null) {
       return;
     }
-    MVMap<Object, Entity> entities = database.entities(descriptor.schema());
+    Entities entities = new Entities(database, descriptor.schema());
     Runnable removal =
         () -> {
           descriptors.remove(name);
-          database.remove(entities);
+          entities.drop(database);
         };
     EmbeddedCollection collection = opened.get(name);
     if (collection == null) {

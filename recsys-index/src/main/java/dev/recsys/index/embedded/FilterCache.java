@@ -5,6 +5,8 @@ import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * The filters that were last used, bound to the schema, and what each has found since the last
@@ -16,13 +18,15 @@ final class FilterCache {
   private final CollectionSchema schema;
 
   @SuppressWarnings("serial")
-  private final Map<Filter, Bound> bound =
+  private final Map<Question, Bound> bound =
       new LinkedHashMap<>(2 * KEPT, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Filter, Bound> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Question, Bound> eldest) {
           return size() > KEPT;
         }
       };
+
+  private record Question(Filter filter, Set<String> partitions) {}
 
   private static final class Bound {
     final BoundFilter filter;
@@ -38,31 +42,32 @@ final class FilterCache {
   }
 
   /**
-   * Returns what a filter finds.
+   * Returns what a filter finds in some partitions, in all if none is named.
    *
    * @throws dev.recsys.index.filter.FilterException if it does not fit the schema
    */
-  Selection find(Filter filter, Contents contents) {
-    Bound found = bind(filter);
+  Selection find(Filter filter, Set<String> partitions, Contents contents) {
+    Bound found = bind(new Question(filter, partitions));
     synchronized (found) {
       if (found.last.version() != contents.version()) {
-        found.last = new Selection(contents, found.filter.rows(contents.columns()));
+        RoaringBitmap rows = contents.rows(partitions);
+        found.last = new Selection(contents, found.filter.rows(contents.columns(), rows));
       }
       return found.last;
     }
   }
 
-  private Bound bind(Filter filter) {
+  private Bound bind(Question question) {
     synchronized (bound) {
-      Bound known = bound.get(filter);
+      Bound known = bound.get(question);
       if (known != null) {
         return known;
       }
     }
-    Bound made = new Bound(filter.bind(schema));
+    Bound made = new Bound(question.filter().bind(schema));
     synchronized (bound) {
-      bound.putIfAbsent(filter, made);
-      return bound.getOrDefault(filter, made);
+      bound.putIfAbsent(question, made);
+      return bound.getOrDefault(question, made);
     }
   }
 }

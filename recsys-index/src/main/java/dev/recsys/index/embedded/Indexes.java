@@ -19,6 +19,7 @@ final class Indexes {
               .m(params.m())
               .efConstruction(params.efConstruction())
               .build();
+      case IVF_FLAT -> AutoIndex.builder(dimension, params.metric()).build();
       case AUTOINDEX ->
           AutoIndex.builder(dimension, params.metric())
               .m(params.m())

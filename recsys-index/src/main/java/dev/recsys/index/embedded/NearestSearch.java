@@ -24,6 +24,7 @@ final class NearestSearch {
   private static final int FEW = 4_096;
 
   private static final int WIDENING = 4;
+  private static final Filter ALL = Filter.parse("");
 
   private final Contents contents;
   private final AnnIndex index;
@@ -31,20 +32,20 @@ final class NearestSearch {
   private final @Nullable LongPredicate accept;
   private final Output output;
 
-  NearestSearch(Contents contents, FilterCache filters, SearchRequest any) {
+  NearestSearch(Contents contents, SearchRequest any) {
     this.contents = contents;
     this.index = contents.index();
     this.any = any;
     this.output = new Output(contents.schema(), any.outputFields());
-    this.accept = accepted(filters, any.filter());
+    this.accept = accepted(any.filter());
   }
 
-  private @Nullable LongPredicate accepted(FilterCache filters, @Nullable Filter filter) {
+  private @Nullable LongPredicate accepted(@Nullable Filter filter) {
     LongPredicate others = contents.texts() ? othersByRow() : any.accepted();
-    if (filter == null) {
+    if (filter == null && any.partitions().isEmpty()) {
       return others;
     }
-    Selection found = filters.find(filter, contents);
+    Selection found = contents.find(filter == null ? ALL : filter, any.partitions());
     LongPredicate ids = found.ids(contents);
     if (others == null) {
       return ids;
@@ -153,6 +154,6 @@ final class NearestSearch {
   }
 
   private Map<String, Object> fields(Object key) {
-    return output.isEmpty() ? Map.of() : output.of(contents.present(key));
+    return output.isEmpty() ? Map.of() : output.of(contents.entities().present(key));
   }
 }

@@ -60,7 +60,7 @@ final class SideFile {
         HnswIndex.verify(file);
         yield HnswIndex.load(file, dimension, metric);
       }
-      case AUTOINDEX, HNSWLIB -> null;
+      case AUTOINDEX, HNSWLIB, IVF_FLAT -> null;
     };
   }
 

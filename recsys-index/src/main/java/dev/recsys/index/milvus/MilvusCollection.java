@@ -6,6 +6,7 @@ import dev.recsys.index.Entity;
 import dev.recsys.index.Hit;
 import dev.recsys.index.QueryRequest;
 import dev.recsys.index.SearchRequest;
+import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
@@ -14,6 +15,13 @@ import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.common.ConsistencyLevel;
+import io.milvus.v2.service.collection.request.GetLoadStateReq;
+import io.milvus.v2.service.collection.request.LoadCollectionReq;
+import io.milvus.v2.service.collection.request.ReleaseCollectionReq;
+import io.milvus.v2.service.partition.request.CreatePartitionReq;
+import io.milvus.v2.service.partition.request.DropPartitionReq;
+import io.milvus.v2.service.partition.request.ListPartitionsReq;
+import io.milvus.v2.service.partition.request.ReleasePartitionsReq;
 import io.milvus.v2.service.utility.request.FlushReq;
 import io.milvus.v2.service.vector.request.DeleteReq;
 import io.milvus.v2.service.vector.request.InsertReq;
@@ -21,6 +29,7 @@ import io.milvus.v2.service.vector.request.QueryReq;
 import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.request.UpsertReq;
 import io.milvus.v2.service.vector.response.QueryResp;
+import io.milvus.v2.service.vector.response.SearchResp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,8 +38,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** One collection on a server. Safe for many threads. */
@@ -39,12 +51,14 @@ final class MilvusCollection implements VectorCollection {
   private static final long MAX_BATCH_BYTES = 32L << 20;
 
   private static final int MAX_BATCH_IDS = 16_384;
+  private static final String DEFAULT_PARTITION = "_default";
 
   private final Connection connection;
   private final String address;
   private final CollectionSchema schema;
   private final IndexParams indexParams;
   private volatile boolean dropped;
+  private volatile boolean released;
 
   /** Makes a collection that the server knows by an address, its name or an alias. */
   MilvusCollection(
@@ -72,21 +86,43 @@ final class MilvusCollection implements VectorCollection {
 
   @Override
   public long upsert(List<Entity> entities) {
+    return upsertInto("", entities);
+  }
+
+  @Override
+  public long upsert(List<Entity> entities, String partition) {
+    checkPartition(partition);
+    return upsertInto(partition, entities);
+  }
+
+  /** Upserts into a partition, into what the server takes for the default where that is empty. */
+  private long upsertInto(String partition, List<Entity> entities) {
     Map<Object, Entity> last = new LinkedHashMap<>();
     for (Entity entity : entities) {
       last.put(entity.key(), entity.conformingTo(schema));
     }
-    inBatches(last.values(), this::upsertBatch);
+    inBatches(last.values(), rows -> upsertBatch(partition, rows));
     return entities.size();
   }
 
-  private void upsertBatch(List<JsonObject> rows) {
-    UpsertReq request = UpsertReq.builder().collectionName(address).data(rows).build();
+  private void upsertBatch(String partition, List<JsonObject> rows) {
+    UpsertReq request =
+        UpsertReq.builder().collectionName(address).partitionName(partition).data(rows).build();
     call("upsert " + rows.size() + " entities", c -> rows.isEmpty() || c.upsert(request) != null);
   }
 
   @Override
   public long insert(List<Entity> entities) {
+    return insertInto("", entities);
+  }
+
+  @Override
+  public long insert(List<Entity> entities, String partition) {
+    checkPartition(partition);
+    return insertInto(partition, entities);
+  }
+
+  private long insertInto(String partition, List<Entity> entities) {
     Map<Object, Entity> distinct = new LinkedHashMap<>();
     for (Entity entity : entities) {
       if (distinct.put(entity.key(), entity.conformingTo(schema)) != null) {
@@ -94,12 +130,13 @@ final class MilvusCollection implements VectorCollection {
             "collection \"" + name() + "\", insert: two entities are " + entity.key());
       }
     }
-    inBatches(distinct.values(), this::insertBatch);
+    inBatches(distinct.values(), rows -> insertBatch(partition, rows));
     return entities.size();
   }
 
-  private void insertBatch(List<JsonObject> rows) {
-    InsertReq request = InsertReq.builder().collectionName(address).data(rows).build();
+  private void insertBatch(String partition, List<JsonObject> rows) {
+    InsertReq request =
+        InsertReq.builder().collectionName(address).partitionName(partition).data(rows).build();
     call("insert " + rows.size() + " entities", c -> rows.isEmpty() || c.insert(request) != null);
   }
 
@@ -145,7 +182,8 @@ final class MilvusCollection implements VectorCollection {
       throw new IllegalArgumentException(
           "collection \"" + name() + "\": a filter is needed to delete by, received the empty one");
     }
-    return remove("delete by a filter", filter.bind(schema).toString());
+    String bound = filter.bind(schema).toString();
+    return reading(() -> remove("delete by a filter", bound));
   }
 
   private long remove(String what, String filter) {
@@ -191,7 +229,7 @@ final class MilvusCollection implements VectorCollection {
   }
 
   private List<QueryResp.QueryResult> rows(String what, QueryReq request) {
-    return call(what, client -> client.query(request)).getQueryResults();
+    return reading(() -> call(what, client -> client.query(request)).getQueryResults());
   }
 
   @Override
@@ -199,11 +237,13 @@ final class MilvusCollection implements VectorCollection {
     QueryRequest checked = request.conformingTo(schema);
     List<String> names = checked.outputFields();
     QueryReq.QueryReqBuilder query =
-        query(checked.filter().bind(schema).toString(), EntityTranslation.asked(schema, names));
+        query(checked.filter().bind(schema).toString(), EntityTranslation.asked(schema, names))
+            .partitionNames(List.copyOf(checked.partitions()))
+            .consistencyLevel(SearchTranslation.toMilvus(checked.consistency()));
     if (checked.limit() > 0) {
       query.limit(checked.limit()).offset(checked.offset());
     }
-    return rows("query", query.build()).stream()
+    return of(checked.partitions(), () -> rows("query", query.build())).stream()
         .map(row -> EntityTranslation.output(schema, names, row.getEntity()))
         .map(Collections::unmodifiableMap)
         .toList();
@@ -211,16 +251,16 @@ final class MilvusCollection implements VectorCollection {
 
   @Override
   public long count() {
-    return count("");
+    return count("", List.of());
   }
 
   @Override
   public long count(Filter filter) {
-    return count(filter.bind(schema).toString());
+    return count(filter.bind(schema).toString(), List.of());
   }
 
-  private long count(String filter) {
-    QueryReq request = query(filter, List.of("count(*)")).build();
+  private long count(String filter, List<String> partitions) {
+    QueryReq request = query(filter, List.of("count(*)")).partitionNames(partitions).build();
     Object count = rows("count the entities", request).get(0).getEntity().get("count(*)");
     return (long) Objects.requireNonNull(count, "count(*) in the server's answer");
   }
@@ -249,16 +289,136 @@ final class MilvusCollection implements VectorCollection {
     SearchTranslation translation = new SearchTranslation(address, schema, indexParams);
     // outside the call, where what is wrong with a filter would be taken for the server's failure
     SearchReq request = translation.toMilvus(requests);
-    return translation.hits(requests.get(0), call("search", client -> client.search(request)));
+    SearchResp found =
+        of(
+            requests.get(0).partitions(),
+            () -> reading(() -> call("search", client -> client.search(request))));
+    return translation.hits(requests.get(0), found);
+  }
+
+  /** Makes a call that names partitions; one that is not there is the caller's mistake. */
+  private <T> T of(Set<String> partitions, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (StoreException e) {
+      if (e.reason() == StoreException.Reason.REFUSED) {
+        partitions.forEach(this::checkPartition);
+      }
+      throw e;
+    }
+  }
+
+  private void checkPartition(String name) {
+    schema.checkNamesPartitions();
+    if (!partitions().contains(name)) {
+      throw new IllegalArgumentException(
+          "collection \"" + name() + "\": no partition \"" + name + "\"; it has " + partitions());
+    }
+  }
+
+  @Override
+  public void createPartition(String name) {
+    schema.checkNamesPartitions();
+    CollectionSchema.checkPartition(name);
+    if (partitions().contains(name)) {
+      throw new IllegalArgumentException(
+          "collection \"" + name() + "\": partition \"" + name + "\" is not created: it is there");
+    }
+    CreatePartitionReq request =
+        CreatePartitionReq.builder().collectionName(address).partitionName(name).build();
+    run("create the partition " + name, client -> client.createPartition(request));
+  }
+
+  @Override
+  public void dropPartition(String name) {
+    schema.checkNamesPartitions();
+    if (name.equals(DEFAULT_PARTITION)) {
+      throw new IllegalArgumentException(
+          "collection \"" + name() + "\": the partition " + name + " is always there");
+    }
+    if (!partitions().contains(name)) {
+      return;
+    }
+    // the server drops no partition that is in memory
+    ReleasePartitionsReq release =
+        ReleasePartitionsReq.builder()
+            .collectionName(address)
+            .partitionNames(List.of(name))
+            .build();
+    run("release the partition " + name, client -> client.releasePartitions(release));
+    DropPartitionReq request =
+        DropPartitionReq.builder().collectionName(address).partitionName(name).build();
+    run("drop the partition " + name, client -> client.dropPartition(request));
+  }
+
+  @Override
+  public List<String> partitions() {
+    if (schema.partitionKey() != null) {
+      return List.of();
+    }
+    ListPartitionsReq request = ListPartitionsReq.builder().collectionName(address).build();
+    return call("list the partitions", client -> client.listPartitions(request)).stream()
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    if (schema.partitionKey() != null) {
+      return Map.of(DEFAULT_PARTITION, count());
+    }
+    Map<String, Long> counts = new TreeMap<>();
+    for (String partition : partitions()) {
+      counts.put(partition, count("", List.of(partition)));
+    }
+    return Collections.unmodifiableMap(counts);
+  }
+
+  @Override
+  public void release() {
+    ReleaseCollectionReq request = ReleaseCollectionReq.builder().collectionName(address).build();
+    run("release", client -> client.releaseCollection(request));
+    released = true;
+  }
+
+  @Override
+  public void load() {
+    LoadCollectionReq request = LoadCollectionReq.builder().collectionName(address).build();
+    run("load", client -> client.loadCollection(request));
+    released = false;
+  }
+
+  @Override
+  public boolean loaded() {
+    GetLoadStateReq request = GetLoadStateReq.builder().collectionName(address).build();
+    return call("ask for the state", client -> client.getLoadState(request));
+  }
+
+  /** Makes a call that needs the collection in the server's memory. */
+  private <T> T reading(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (StoreException e) {
+      // the server's own word for it is the same while it starts
+      if (released) {
+        throw new IllegalStateException(
+            "collection \"" + name() + "\" is released: load it before it is read", e);
+      }
+      throw e;
+    }
   }
 
   @Override
   public void flush() {
     FlushReq request = FlushReq.builder().collectionNames(List.of(name())).build();
+    run("flush", client -> client.flush(request));
+  }
+
+  private void run(String what, Consumer<MilvusClientV2> call) {
     call(
-        "flush",
+        what,
         client -> {
-          client.flush(request);
+          call.accept(client);
           return true;
         });
   }

@@ -30,11 +30,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Collections on a Milvus server, 2.3 or newer, for catalogues that outgrow one machine.
  *
- * <p>Reads are strongly consistent: they see every write that has returned before. A batch of
- * entities that is too large for one message is written in several, which readers may see one by
- * one. A server that does not answer is reported within the timeouts of the options, by a {@link
- * dev.recsys.index.StoreUnavailableException}; the store connects again by itself. Indexes are FLAT
- * or HNSW; building and loading them is waited for.
+ * <p>Reads are strongly consistent unless a request says otherwise: they see every write that has
+ * returned before. A batch of entities that is too large for one message is written in several,
+ * which readers may see one by one. A server that does not answer is reported within the timeouts
+ * of the options, by a {@link dev.recsys.index.StoreUnavailableException}; the store connects again
+ * by itself. Indexes are FLAT, HNSW, IVF_FLAT or AUTOINDEX; building and loading them is waited
+ * for.
  */
 public final class MilvusVectorStore implements VectorStore {
   private final Connection connection;

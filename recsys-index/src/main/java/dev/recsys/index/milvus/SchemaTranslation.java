@@ -31,7 +31,9 @@ final class SchemaTranslation {
             .enableDynamicField(schema.dynamicField())
             .build();
     for (FieldSchema field : schema.fields()) {
-      translated.addField(toMilvus(field));
+      AddFieldReq request = toMilvus(field);
+      request.setIsPartitionKey(field.equals(schema.partitionKey()));
+      translated.addField(request);
     }
     if (!fromMilvus(schema.name(), translated).equals(schema)) {
       throw new IllegalArgumentException(
@@ -87,6 +89,9 @@ final class SchemaTranslation {
     CollectionSchema.Builder schema = CollectionSchema.builder(name);
     for (CreateCollectionReq.FieldSchema field : translated.getFieldSchemaList()) {
       schema.add(fromMilvus(name, field));
+      if (Boolean.TRUE.equals(field.getIsPartitionKey())) {
+        schema.partitionKey(field.getName());
+      }
     }
     if (translated.isEnableDynamicField()) {
       schema.dynamicField();
@@ -140,10 +145,16 @@ final class SchemaTranslation {
         extra.put("efConstruction", params.efConstruction());
         yield request.indexType(IndexParam.IndexType.HNSW).extraParams(extra).build();
       }
+      case IVF_FLAT -> {
+        Map<String, Object> extra = new HashMap<>();
+        extra.put("nlist", params.nlist());
+        yield request.indexType(IndexParam.IndexType.IVF_FLAT).extraParams(extra).build();
+      }
       case AUTOINDEX -> request.indexType(IndexParam.IndexType.AUTOINDEX).build();
       case HNSWLIB ->
           throw new IllegalArgumentException(
-              "index type: FLAT, HNSW or AUTOINDEX on a Milvus server, received " + params);
+              "index type: FLAT, HNSW, IVF_FLAT or AUTOINDEX on a Milvus server, received "
+                  + params);
     };
   }
 
@@ -160,12 +171,13 @@ final class SchemaTranslation {
           IndexParams.hnsw(metric)
               .m(number(index, "M"))
               .efConstruction(number(index, "efConstruction"));
+      case IVF_FLAT -> IndexParams.ivfFlat(metric).nlist(number(index, "nlist"));
       case AUTOINDEX -> IndexParams.auto(metric);
       default ->
           throw new IllegalArgumentException(
               "collection \""
                   + name
-                  + "\": index type FLAT, HNSW or AUTOINDEX, found "
+                  + "\": index type FLAT, HNSW, IVF_FLAT or AUTOINDEX, found "
                   + index.getIndexType());
     };
   }

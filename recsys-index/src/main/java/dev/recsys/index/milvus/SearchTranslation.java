@@ -1,5 +1,6 @@
 package dev.recsys.index.milvus;
 
+import dev.recsys.index.ConsistencyLevel;
 import dev.recsys.index.Hit;
 import dev.recsys.index.ScoreRange;
 import dev.recsys.index.SearchRequest;
@@ -8,7 +9,6 @@ import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.IndexType;
-import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.service.vector.request.SearchReq;
 import io.milvus.v2.service.vector.request.data.BaseVector;
 import io.milvus.v2.service.vector.request.data.FloatVec;
@@ -52,8 +52,13 @@ final class SearchTranslation {
         .filter(filter(first))
         .outputFields(EntityTranslation.asked(schema, first.outputFields()))
         .searchParams(parameters(first))
-        .consistencyLevel(ConsistencyLevel.STRONG)
+        .partitionNames(List.copyOf(first.partitions()))
+        .consistencyLevel(toMilvus(first.consistency()))
         .build();
+  }
+
+  static io.milvus.v2.common.ConsistencyLevel toMilvus(ConsistencyLevel level) {
+    return io.milvus.v2.common.ConsistencyLevel.valueOf(level.name());
   }
 
   private String filter(SearchRequest request) {
@@ -76,6 +81,9 @@ final class SearchTranslation {
       int ef = request.ef() > 0 ? request.ef() : DEFAULT_EF;
       int wanted = request.offset() + request.limit();
       parameters.put("ef", Math.min(MAX_LIMIT * 2, Math.max(ef, wanted)));
+    }
+    if (indexParams.type() == IndexType.IVF_FLAT && request.nprobe() > 0) {
+      parameters.put("nprobe", Math.min(indexParams.nlist(), request.nprobe()));
     }
     ScoreRange range = request.range();
     if (range.radius() != null) {

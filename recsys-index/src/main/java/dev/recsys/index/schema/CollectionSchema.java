@@ -31,6 +31,7 @@ public final class CollectionSchema {
   private final FieldSchema primaryKey;
   private final FieldSchema vector;
   private final boolean dynamicField;
+  private final @Nullable FieldSchema partitionKey;
 
   private CollectionSchema(Builder builder) {
     this.name = builder.name;
@@ -41,6 +42,21 @@ public final class CollectionSchema {
     List<FieldSchema> rest = new ArrayList<>(fields.values());
     rest.removeAll(List.of(primaryKey, vector));
     this.payload = Collections.unmodifiableList(rest);
+    this.partitionKey = builder.partitionKey == null ? null : partitionKey(builder.partitionKey);
+  }
+
+  private FieldSchema partitionKey(String fieldName) {
+    FieldSchema field = field(fieldName);
+    boolean type = field.dataType() == DataType.INT64 || field.dataType() == DataType.VARCHAR;
+    if (!type || field.primaryKey() || field.nullable()) {
+      throw new IllegalArgumentException(
+          "collection \""
+              + name
+              + "\", partition key: must be an INT64 or VARCHAR that is never null, and not the"
+              + " primary key, received "
+              + field);
+    }
+    return field;
   }
 
   private FieldSchema only(String what, Predicate<FieldSchema> is) {
@@ -79,6 +95,16 @@ public final class CollectionSchema {
   }
 
   /**
+   * Checks a name that is to stand for a partition.
+   *
+   * @return the name
+   * @throws IllegalArgumentException as {@link #builder}
+   */
+  public static String checkPartition(String partition) {
+    return Names.check("partition", partition);
+  }
+
+  /**
    * Returns the same fields under another name.
    *
    * @throws IllegalArgumentException as {@link #builder}
@@ -87,6 +113,7 @@ public final class CollectionSchema {
     Builder renamed = builder(other);
     renamed.fields.putAll(fields);
     renamed.dynamicField = dynamicField;
+    renamed.partitionKey = partitionKey == null ? null : partitionKey.name();
     return renamed.build();
   }
 
@@ -141,6 +168,30 @@ public final class CollectionSchema {
   }
 
   /**
+   * Returns the field whose values decide which partition an entity is in, null where partitions
+   * are named by the application, if there are any.
+   */
+  public @Nullable FieldSchema partitionKey() {
+    return partitionKey;
+  }
+
+  /**
+   * Checks that partitions may be named.
+   *
+   * @throws IllegalArgumentException if there is a partition key
+   */
+  public void checkNamesPartitions() {
+    if (partitionKey != null) {
+      throw new IllegalArgumentException(
+          "collection \""
+              + name
+              + "\": its partitions follow from the partition key \""
+              + partitionKey.name()
+              + "\" and are not named; a filter on it finds in one partition");
+    }
+  }
+
+  /**
    * Returns the field of that name.
    *
    * @throws IllegalArgumentException if there is none
@@ -160,17 +211,21 @@ public final class CollectionSchema {
     return o instanceof CollectionSchema other
         && name.equals(other.name)
         && dynamicField == other.dynamicField
+        && Objects.equals(partitionKey, other.partitionKey)
         && fields().equals(other.fields());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, dynamicField, fields());
+    return Objects.hash(name, dynamicField, partitionKey, fields());
   }
 
   @Override
   public String toString() {
-    return name + fields.values() + (dynamicField ? " and a dynamic field" : "");
+    return name
+        + fields.values()
+        + (dynamicField ? " and a dynamic field" : "")
+        + (partitionKey == null ? "" : ", partition key \"" + partitionKey.name() + "\"");
   }
 
   /** Collects the fields of a schema; every call checks at once what it is given. */
@@ -178,6 +233,7 @@ public final class CollectionSchema {
     private final String name;
     private final Map<String, FieldSchema> fields = new LinkedHashMap<>();
     private boolean dynamicField;
+    private @Nullable String partitionKey;
 
     private Builder(String name) {
       this.name = name;
@@ -234,6 +290,26 @@ public final class CollectionSchema {
       return this;
     }
 
+    /**
+     * Makes a field the partition key: a server keeps entities of one value together, and a filter
+     * on it looks through those only. In process every field is indexed as well as that.
+     *
+     * @throws IllegalArgumentException if there is another partition key; {@link #build} checks
+     *     that the field is there, an INT64 or VARCHAR that is never null, and not the primary key
+     */
+    public Builder partitionKey(String fieldName) {
+      if (partitionKey != null) {
+        throw refused(
+            "at most one partition key, received \""
+                + partitionKey
+                + "\" and \""
+                + fieldName
+                + "\"");
+      }
+      partitionKey = Objects.requireNonNull(fieldName, "fieldName");
+      return this;
+    }
+
     private static String conflict(String limit, FieldSchema earlier, FieldSchema field) {
       return "at most "
           + limit
@@ -251,7 +327,8 @@ public final class CollectionSchema {
     /**
      * Returns the schema.
      *
-     * @throws IllegalArgumentException if the primary key or the vector field is missing
+     * @throws IllegalArgumentException if the primary key or the vector field is missing, or the
+     *     partition key is not a field that can be one
      */
     public CollectionSchema build() {
       return new CollectionSchema(this);

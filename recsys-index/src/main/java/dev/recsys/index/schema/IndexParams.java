@@ -17,27 +17,35 @@ public final class IndexParams {
   private static final int MIN_M = 2;
   private static final int MAX_M = 2_048;
   private static final int MAX_EF_CONSTRUCTION = 65_536;
+  private static final int DEFAULT_NLIST = 128;
+  private static final int MAX_NLIST = 65_536;
 
   private final IndexType type;
   private final MetricType metric;
   private final int m;
   private final int efConstruction;
+  private final int nlist;
 
-  private IndexParams(IndexType type, MetricType metric, int m, int efConstruction) {
+  private IndexParams(IndexType type, MetricType metric, int m, int efConstruction, int nlist) {
     this.type = Objects.requireNonNull(type, "type");
     this.metric = Objects.requireNonNull(metric, "metric");
     this.m = m;
     this.efConstruction = efConstruction;
+    this.nlist = nlist;
+  }
+
+  private static IndexParams graph(IndexType type, MetricType metric) {
+    return new IndexParams(type, metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION, 0);
   }
 
   /** Returns the parameters of an exact index. */
   public static IndexParams flat(MetricType metric) {
-    return new IndexParams(IndexType.FLAT, metric, 0, 0);
+    return new IndexParams(IndexType.FLAT, metric, 0, 0, 0);
   }
 
   /** Returns the parameters of a graph with {@code m} 16 and {@code efConstruction} 200. */
   public static IndexParams hnsw(MetricType metric) {
-    return new IndexParams(IndexType.HNSW, metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION);
+    return graph(IndexType.HNSW, metric);
   }
 
   /**
@@ -45,14 +53,19 @@ public final class IndexParams {
    * than a graph, here one with {@code m} 16 and {@code efConstruction} 200.
    */
   public static IndexParams auto(MetricType metric) {
-    return new IndexParams(IndexType.AUTOINDEX, metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION);
+    return graph(IndexType.AUTOINDEX, metric);
   }
 
   /**
    * Returns the parameters of an hnswlib graph with {@code m} 16 and {@code efConstruction} 200.
    */
   public static IndexParams hnswlib(MetricType metric) {
-    return new IndexParams(IndexType.HNSWLIB, metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION);
+    return graph(IndexType.HNSWLIB, metric);
+  }
+
+  /** Returns the parameters of an inverted file with {@code nlist} 128. */
+  public static IndexParams ivfFlat(MetricType metric) {
+    return new IndexParams(IndexType.IVF_FLAT, metric, 0, 0, DEFAULT_NLIST);
   }
 
   /**
@@ -62,7 +75,8 @@ public final class IndexParams {
    * @throws IllegalArgumentException outside 2..2,048, or if the index is not a graph
    */
   public IndexParams m(int m) {
-    return new IndexParams(type, metric, graphParameter("m", m, MIN_M, MAX_M), efConstruction);
+    return new IndexParams(
+        type, metric, graphParameter("m", m, MIN_M, MAX_M), efConstruction, nlist);
   }
 
   /**
@@ -71,14 +85,31 @@ public final class IndexParams {
    * @throws IllegalArgumentException outside 1..65,536, or if the index is not a graph
    */
   public IndexParams efConstruction(int efConstruction) {
-    return new IndexParams(
-        type, metric, m, graphParameter("efConstruction", efConstruction, 1, MAX_EF_CONSTRUCTION));
+    int checked = graphParameter("efConstruction", efConstruction, 1, MAX_EF_CONSTRUCTION);
+    return new IndexParams(type, metric, m, checked, nlist);
+  }
+
+  /**
+   * Returns a copy with another number of lists.
+   *
+   * @throws IllegalArgumentException outside 1..65,536, or if the index is no {@link
+   *     IndexType#IVF_FLAT}
+   */
+  public IndexParams nlist(int nlist) {
+    if (type != IndexType.IVF_FLAT) {
+      throw new IllegalArgumentException("nlist is for IVF_FLAT; the index type is " + type);
+    }
+    return new IndexParams(type, metric, m, efConstruction, inRange("nlist", nlist, 1, MAX_NLIST));
   }
 
   private int graphParameter(String name, int value, int min, int max) {
-    if (type == IndexType.FLAT) {
+    if (type == IndexType.FLAT || type == IndexType.IVF_FLAT) {
       throw new IllegalArgumentException(name + " is for graphs; the index type is " + type);
     }
+    return inRange(name, value, min, max);
+  }
+
+  private static int inRange(String name, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           name + ": must lie in " + min + ".." + max + ", received " + value);
@@ -96,14 +127,19 @@ public final class IndexParams {
     return metric;
   }
 
-  /** Returns the number of links per node and layer of a graph, 0 for {@link IndexType#FLAT}. */
+  /** Returns the number of links per node and layer of a graph, otherwise 0. */
   public int m() {
     return m;
   }
 
-  /** Returns the candidates kept while a node is linked, 0 for {@link IndexType#FLAT}. */
+  /** Returns the candidates kept while a node of a graph is linked, otherwise 0. */
   public int efConstruction() {
     return efConstruction;
+  }
+
+  /** Returns the number of lists of {@link IndexType#IVF_FLAT}, otherwise 0. */
+  public int nlist() {
+    return nlist;
   }
 
   @Override
@@ -112,17 +148,19 @@ public final class IndexParams {
         && type == other.type
         && metric == other.metric
         && m == other.m
-        && efConstruction == other.efConstruction;
+        && efConstruction == other.efConstruction
+        && nlist == other.nlist;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, metric, m, efConstruction);
+    return Objects.hash(type, metric, m, efConstruction, nlist);
   }
 
   @Override
   public String toString() {
-    String graph = type == IndexType.FLAT ? "" : ", m " + m + ", efConstruction " + efConstruction;
-    return type + "(" + metric + graph + ")";
+    String graph = m == 0 ? "" : ", m " + m + ", efConstruction " + efConstruction;
+    String lists = nlist == 0 ? "" : ", nlist " + nlist;
+    return type + "(" + metric + graph + lists + ")";
   }
 }

@@ -11,6 +11,7 @@ import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class FilterCacheTest {
   private final CollectionDescriptor descriptor =
       new CollectionDescriptor(SCHEMA, IndexParams.flat(MetricType.L2));
   private final Contents contents =
-      new Contents(descriptor, Database.inMemory().entities(SCHEMA), null);
+      new Contents(descriptor, new Entities(Database.inMemory(), SCHEMA), null);
   private final FilterCache cache = new FilterCache(SCHEMA);
 
   private static List<Entity> entities(int from, int to) {
@@ -40,16 +41,16 @@ class FilterCacheTest {
 
   @Test
   void whatWasFoundIsKeptUntilTheNextWrite() {
-    contents.keep(entities(0, 10));
-    Selection found = cache.find(below(3), contents);
+    contents.keep(entities(0, 10), Partitions.DEFAULT);
+    Selection found = cache.find(below(3), Set.of(), contents);
     assertThat(found.size()).isEqualTo(3);
-    assertThat(cache.find(Filter.parse("n < 3"), contents)).isSameAs(found);
+    assertThat(cache.find(Filter.parse("n < 3"), Set.of(), contents)).isSameAs(found);
     assertThat(found.ids(contents)).isSameAs(found.ids(contents));
 
     contents.forget(List.of(1L));
-    assertThat(cache.find(below(3), contents).size()).isEqualTo(2);
-    contents.keep(entities(0, 2));
-    Selection last = cache.find(below(3), contents);
+    assertThat(cache.find(below(3), Set.of(), contents).size()).isEqualTo(2);
+    contents.keep(entities(0, 2), Partitions.DEFAULT);
+    Selection last = cache.find(below(3), Set.of(), contents);
     assertThat(last.size()).isEqualTo(3);
     assertThat(found.ids(contents).size()).isEqualTo(3);
     assertThat(last.ids(contents).test(1)).isTrue();
@@ -58,25 +59,25 @@ class FilterCacheTest {
 
   @Test
   void manyFiltersPushTheOldestOut() {
-    contents.keep(entities(0, 100));
-    Selection first = cache.find(below(1), contents);
+    contents.keep(entities(0, 100), Partitions.DEFAULT);
+    Selection first = cache.find(below(1), Set.of(), contents);
     for (int n = 2; n <= 16; n++) {
-      assertThat(cache.find(below(n), contents).size()).isEqualTo(n);
+      assertThat(cache.find(below(n), Set.of(), contents).size()).isEqualTo(n);
     }
-    assertThat(cache.find(below(1), contents)).isSameAs(first);
-    Selection second = cache.find(below(2), contents);
+    assertThat(cache.find(below(1), Set.of(), contents)).isSameAs(first);
+    Selection second = cache.find(below(2), Set.of(), contents);
     for (int n = 20; n < 36; n++) {
-      assertThat(cache.find(below(n), contents).size()).isEqualTo(n);
+      assertThat(cache.find(below(n), Set.of(), contents).size()).isEqualTo(n);
     }
-    assertThat(cache.find(below(2), contents)).isNotSameAs(second);
-    assertThat(cache.find(below(2), contents).size()).isEqualTo(2);
+    assertThat(cache.find(below(2), Set.of(), contents)).isNotSameAs(second);
+    assertThat(cache.find(below(2), Set.of(), contents).size()).isEqualTo(2);
   }
 
   @Test
   void aFilterThatDoesNotFitIsRefusedEveryTime() {
     for (int i = 0; i < 2; i++) {
       assertThatExceptionOfType(FilterException.class)
-          .isThrownBy(() -> cache.find(Filter.parse("m == 1"), contents));
+          .isThrownBy(() -> cache.find(Filter.parse("m == 1"), Set.of(), contents));
     }
   }
 }

@@ -156,11 +156,28 @@ class RecordTypeTest {
   @Property(tries = 100, seed = "6")
   void descriptorsComeBackEqual(@ForAll("params") IndexParams params) {
     DescriptorType type = new DescriptorType();
-    CollectionDescriptor descriptor = new CollectionDescriptor(SCHEMA, params);
+    CollectionDescriptor descriptor =
+        new CollectionDescriptor(SCHEMA, params, List.of("p", "q_" + params.m()));
     ByteBuffer bytes = written(type, descriptor);
 
     assertThat(type.read(bytes)).isEqualTo(descriptor);
     assertThat(bytes.hasRemaining()).isFalse();
+  }
+
+  @Example
+  void partitionKeysAndListsComeBack() {
+    CollectionSchema schema =
+        CollectionSchema.builder("keyed")
+            .primaryKey("k", DataType.INT64)
+            .vector("v", 3)
+            .field("n", DataType.INT64)
+            .partitionKey("n")
+            .build();
+    CollectionDescriptor descriptor =
+        new CollectionDescriptor(schema, IndexParams.ivfFlat(MetricType.IP).nlist(7));
+    DescriptorType type = new DescriptorType();
+
+    assertThat(type.read(written(type, descriptor))).isEqualTo(descriptor);
   }
 
   @Property(tries = 50, seed = "7")
@@ -254,6 +271,39 @@ class RecordTypeTest {
                     .vector("v", 4)
                     .build(),
                 IndexParams.hnsw(MetricType.IP).m(8).efConstruction(99)));
+  }
+
+  @Example
+  void descriptorsOfTheSecondFormatAreRead() {
+    ByteArrayDataOutput out = ByteStreams.newDataOutput();
+    out.writeByte(2);
+    Text.write("old", out);
+    out.writeByte(2);
+    secondField(out, "k", "INT64", 0, true);
+    secondField(out, "v", "FLOAT_VECTOR", 4, false);
+    out.writeBoolean(true);
+    Text.write("FLAT", out);
+    Text.write("L2", out);
+    out.writeInt(0);
+    out.writeInt(0);
+
+    assertThat(new DescriptorType().read(written(new RawType(), out.toByteArray())))
+        .isEqualTo(
+            new CollectionDescriptor(
+                CollectionSchema.builder("old")
+                    .primaryKey("k", DataType.INT64)
+                    .vector("v", 4)
+                    .dynamicField()
+                    .build(),
+                IndexParams.flat(MetricType.L2)));
+  }
+
+  private static void secondField(
+      ByteArrayDataOutput out, String name, String type, int dimension, boolean key) {
+    firstField(out, name, type, "", dimension, key);
+    out.writeInt(0);
+    out.writeBoolean(false);
+    JsonRecord.write(null, out);
   }
 
   private static void firstField(

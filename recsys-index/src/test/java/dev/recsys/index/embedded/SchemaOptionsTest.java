@@ -105,4 +105,39 @@ class SchemaOptionsTest {
           .withMessageContaining("[v]");
     }
   }
+
+  @Test
+  void anEntityIsFoundByAnotherPartitionKeyOnceItIsOverwritten() {
+    CollectionSchema keyed =
+        CollectionSchema.builder("keyed")
+            .primaryKey("id", DataType.INT64)
+            .vector("v", 1)
+            .field("tenant", DataType.INT64)
+            .partitionKey("tenant")
+            .build();
+    try (VectorStore store = EmbeddedVectorStore.inMemory()) {
+      VectorCollection collection = store.create(keyed, FLAT);
+      collection.upsert(List.of(Entity.of(1, new float[1]).with("tenant", 1)));
+      collection.upsert(List.of(Entity.of(1, new float[1]).with("tenant", 2)));
+      assertThat(collection.count(Filter.parse("tenant == 1"))).isZero();
+      assertThat(collection.count(Filter.parse("tenant == 2"))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anEntityUpsertedIntoAnotherPartitionIsMoved() {
+    CollectionSchema plain =
+        CollectionSchema.builder("plain").primaryKey("id", DataType.INT64).vector("v", 1).build();
+    try (VectorStore store = EmbeddedVectorStore.inMemory()) {
+      VectorCollection collection = store.create(plain, FLAT);
+      collection.createPartition("p");
+      collection.createPartition("q");
+      collection.upsert(List.of(Entity.of(1, new float[1]), Entity.of(2, new float[1])));
+      collection.upsert(List.of(Entity.of(1, new float[1])), "p");
+      collection.upsert(List.of(Entity.of(1, new float[1])), "q");
+      assertThat(collection.statistics()).isEqualTo(Map.of("_default", 1L, "p", 0L, "q", 1L));
+      collection.upsert(List.of(Entity.of(1, new float[1])));
+      assertThat(collection.statistics()).isEqualTo(Map.of("_default", 2L, "p", 0L, "q", 0L));
+    }
+  }
 }

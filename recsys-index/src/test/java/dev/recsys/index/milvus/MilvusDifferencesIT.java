@@ -174,4 +174,32 @@ class MilvusDifferencesIT {
     there.upsert(List.of(again));
     assertThat(there.count()).isEqualTo(2);
   }
+
+  @Test
+  void anEntityUpsertedIntoAnotherPartitionIsInBoth() {
+    VectorCollection theirs = filled(there);
+    theirs.createPartition("p");
+    theirs.upsert(List.of(entity(1)), "p");
+
+    assertThat(theirs.statistics()).isEqualTo(Map.of("_default", 2L, "p", 1L));
+    theirs.delete(1);
+    assertThat(theirs.statistics()).isEqualTo(Map.of("_default", 1L, "p", 0L));
+  }
+
+  @Test
+  void anEntityUpsertedByAPartitionKeyIsNotFoundByIt() {
+    CollectionSchema keyed =
+        CollectionSchema.builder(SCHEMA.name())
+            .primaryKey("id", DataType.INT64)
+            .vector("v", 2)
+            .field("tenant", DataType.INT64)
+            .partitionKey("tenant")
+            .build();
+    VectorCollection theirs = there.create(keyed, IndexParams.flat(MetricType.L2));
+    theirs.insert(List.of(Entity.of(1, new float[2]).with("tenant", 1)));
+    theirs.upsert(List.of(Entity.of(2, new float[2]).with("tenant", 1)));
+
+    assertThat(theirs.count()).isEqualTo(2);
+    assertThat(theirs.query(QueryRequest.where("tenant == 1"))).containsExactly(Map.of("id", 1L));
+  }
 }

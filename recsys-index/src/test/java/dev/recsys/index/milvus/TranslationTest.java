@@ -57,7 +57,7 @@ class TranslationTest {
   void indexTypesThatAServerDoesNotHaveAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SchemaTranslation.toMilvus("vector", IndexParams.hnswlib(MetricType.IP)))
-        .withMessageContaining("FLAT, HNSW or AUTOINDEX");
+        .withMessageContaining("FLAT, HNSW, IVF_FLAT or AUTOINDEX");
   }
 
   @Test

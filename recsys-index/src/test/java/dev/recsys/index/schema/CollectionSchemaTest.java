@@ -3,6 +3,7 @@ package dev.recsys.index.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,5 +138,42 @@ class CollectionSchemaTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> minimal().build().field("w"))
         .withMessage("collection \"c\": no field \"w\"; it has [id, v]");
+  }
+
+  @Test
+  void aPartitionKeyIsOneFieldThatCanBeOne() {
+    CollectionSchema.Builder builder =
+        CollectionSchema.builder("c")
+            .primaryKey("id", DataType.INT64)
+            .vector("v", 1)
+            .field("year", DataType.INT32)
+            .add(FieldSchema.scalar("n", DataType.INT64).asNullable());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.partitionKey("id").build())
+        .withMessageContaining("id");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.partitionKey("year"))
+        .withMessageContaining("\"id\" and \"year\"");
+    for (String field : List.of("year", "n", "v", "lost")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> keyed(field))
+          .withMessageContaining("\"c\"")
+          .withMessageContaining(field);
+    }
+    CollectionSchema keyed = keyed("tenant");
+    assertThat(keyed).isNotEqualTo(keyed("region")).hasToString(keyed("tenant").toString());
+    assertThat(keyed.named("d").partitionKey()).isEqualTo(keyed.partitionKey());
+  }
+
+  private static CollectionSchema keyed(String field) {
+    return CollectionSchema.builder("c")
+        .primaryKey("id", DataType.INT64)
+        .vector("v", 1)
+        .field("year", DataType.INT32)
+        .field("tenant", DataType.VARCHAR)
+        .field("region", DataType.INT64)
+        .add(FieldSchema.scalar("n", DataType.INT64).asNullable())
+        .partitionKey(field)
+        .build();
   }
 }

@@ -48,4 +48,18 @@ class IndexParamsTest {
     assertThat(MetricType.COSINE.largerIsNearer()).isTrue();
     assertThat(MetricType.L2.largerIsNearer()).isFalse();
   }
+
+  @Test
+  void listsAreForInvertedFiles() {
+    IndexParams lists = IndexParams.ivfFlat(MetricType.IP);
+    assertThat(lists.nlist()).isEqualTo(128);
+    assertThat(lists.nlist(7)).isNotEqualTo(lists).hasToString("IVF_FLAT(IP, nlist 7)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> lists.nlist(65_537))
+        .withMessageContaining("1..65536");
+    assertThatIllegalArgumentException().isThrownBy(() -> lists.m(3)).withMessageContaining("m is");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> IndexParams.hnsw(MetricType.IP).nlist(3))
+        .withMessageContaining("HNSW");
+  }
 }

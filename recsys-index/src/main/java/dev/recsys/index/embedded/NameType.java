@@ -3,13 +3,13 @@ package dev.recsys.index.embedded;
 import com.google.common.io.ByteArrayDataOutput;
 import java.nio.ByteBuffer;
 
-/** The name of the collection that an alias stands for, as a record. */
-final class AliasType extends RecordType<String> {
+/** A name as a record: of the collection that an alias stands for, or of an entity's partition. */
+final class NameType extends RecordType<String> {
   private static final int OVERHEAD = 64;
 
   @Override
-  void encode(String collection, ByteArrayDataOutput out) {
-    Text.write(collection, out);
+  void encode(String name, ByteArrayDataOutput out) {
+    Text.write(name, out);
   }
 
   @Override
@@ -19,12 +19,12 @@ final class AliasType extends RecordType<String> {
 
   @Override
   String what() {
-    return "an alias";
+    return "a name";
   }
 
   @Override
-  public int getMemory(String collection) {
-    return OVERHEAD + 2 * collection.length();
+  public int getMemory(String name) {
+    return OVERHEAD + 2 * name.length();
   }
 
   @Override
