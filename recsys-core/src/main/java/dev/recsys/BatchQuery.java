@@ -57,6 +57,11 @@ public final class BatchQuery {
     return with(query -> query.diversify(share));
   }
 
+  /** Tells of each item why it is recommended, as {@link UserQuery#explain} does. */
+  public BatchQuery explain() {
+    return with(UserQuery::explain);
+  }
+
   /**
    * Returns each user's best items, in the order of the profiles, best first.
    *

@@ -1,5 +1,8 @@
 package dev.recsys;
 
+import dev.recsys.model.Contribution;
+import java.util.List;
+
 /**
  * One recommended item.
  *
@@ -10,5 +13,12 @@ package dev.recsys;
  *     predicted stars gives 5 times that, on the scale of {@code 2 * stars - 5}, so its plain form
  *     lies in [-5, 5].
  * @param predictedRating the stars that the model expects from this user, in [1, 5]
+ * @param contributions what the score is the sum of, the greatest first; empty unless {@link
+ *     UserQuery#explain} asked for it
  */
-public record Recommendation(long id, String title, double score, double predictedRating) {}
+public record Recommendation(
+    long id,
+    String title,
+    double score,
+    double predictedRating,
+    List<Contribution> contributions) {}

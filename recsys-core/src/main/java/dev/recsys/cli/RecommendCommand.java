@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  recsys recommend --model model -i --store embedded:vectors -a 34 -g M -j lawyer",
       "  recsys recommend --model model --rated 1193:5,661:3 --exclude-seen",
       "  recsys recommend --model model -u 42 --where \"array_contains(genres, 'Comedy')\"",
+      "  recsys recommend --model model -u 42 -k 3 --explain",
       "  recsys recommend --model model --users all -k 10 --exclude-seen --format jsonl"
     })
 final class RecommendCommand implements Callable<Integer> {
@@ -93,6 +94,11 @@ final class RecommendCommand implements Callable<Integer> {
   private double diversity;
 
   @Option(
+      names = "--explain",
+      description = "Tell what carried each score: everybody's taste, attributes, ratings.")
+  private boolean explain;
+
+  @Option(
       names = "--format",
       description = "text or json for one user, jsonl for several (default: text or jsonl).")
   private @Nullable Output format;
@@ -104,7 +110,7 @@ final class RecommendCommand implements Callable<Integer> {
           spec.commandLine(),
           "name one user (-u, -a, -g, -j, --set, --rated) or several (--users)");
     }
-    checkFormat();
+    checkOptions();
     int k = count.checked();
     FusionModel loaded = model.load();
     try (VectorStore opened = store.open()) {
@@ -122,7 +128,10 @@ final class RecommendCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void checkFormat() {
+  private void checkOptions() {
+    if (explain && users != null) {
+      throw new ParameterException(spec.commandLine(), "--explain is for one user");
+    }
     if (format != null && (format == Output.JSONL) != (users != null)) {
       throw new ParameterException(
           spec.commandLine(), "--format is text or json for one user, jsonl for several (--users)");
@@ -139,12 +148,16 @@ final class RecommendCommand implements Callable<Integer> {
     }
     UserQuery query = recommender.forUser(profile).where(where).diversify(diversity);
     query = rated.isEmpty() ? query : query.withHistory(rated.toArray(Rating[]::new));
+    query = explain ? query.explain() : query;
     List<Recommendation> found = (excludeSeen ? query.excludeSeen() : query).topK(k);
     PrintWriter out = spec.commandLine().getOut();
     if (format == Output.JSON) {
       Json.print(out, RecommendationTable.json(found));
     } else {
       RecommendationTable.print(out, found);
+      if (explain) {
+        RecommendationTable.printReasons(out, found);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.recsys.cli;
 
 import dev.recsys.Recommendation;
+import dev.recsys.model.Contribution;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,8 @@ import java.util.Map;
 
 /** Recommendations as the article prints them (top, ids, title, score), and the stars besides. */
 final class RecommendationTable {
+  private static final int REASONS = 5;
+
   private RecommendationTable() {}
 
   static void print(PrintWriter out, List<Recommendation> found) {
@@ -26,6 +29,42 @@ final class RecommendationTable {
     table.print(out);
   }
 
+  /** Prints the greatest contributions to each score. */
+  static void printReasons(PrintWriter out, List<Recommendation> found) {
+    TextTable table = new TextTable("Top", "Share", "Because of");
+    for (int i = 0; i < found.size(); i++) {
+      List<Contribution> all = found.get(i).contributions();
+      for (Contribution each : all.subList(0, Math.min(REASONS, all.size()))) {
+        table.row(i + 1, String.format(Locale.ROOT, "%+.3f", each.score()), reason(each));
+      }
+      double others = all.stream().skip(REASONS).mapToDouble(Contribution::score).sum();
+      if (all.size() > REASONS) {
+        String rest = (all.size() - REASONS) + " more";
+        table.row(i + 1, String.format(Locale.ROOT, "%+.3f", others), rest);
+      }
+    }
+    out.println();
+    table.print(out);
+  }
+
+  private static String reason(Contribution each) {
+    return switch (each.kind()) {
+      case EVERYBODY -> "what everybody likes";
+      case ATTRIBUTE -> each.name() + " " + (each.value().isEmpty() ? "unknown" : each.value());
+      case RATING -> each.value() + " stars for " + each.name();
+    };
+  }
+
+  private static Map<String, Object> json(Contribution each) {
+    Map<String, Object> reason = new LinkedHashMap<>();
+    reason.put("kind", each.kind().name().toLowerCase(Locale.ROOT));
+    reason.put("name", each.name());
+    reason.put("value", each.value());
+    each.item().ifPresent(id -> reason.put("item", id));
+    reason.put("score", each.score());
+    return reason;
+  }
+
   static List<Map<String, Object>> json(List<Recommendation> found) {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Recommendation each : found) {
@@ -35,6 +74,11 @@ final class RecommendationTable {
       row.put("title", each.title());
       row.put("score", each.score());
       row.put("stars", each.predictedRating());
+      if (!each.contributions().isEmpty()) {
+        List<Map<String, Object>> reasons = new ArrayList<>();
+        each.contributions().forEach(reason -> reasons.add(json(reason)));
+        row.put("because", reasons);
+      }
       rows.add(row);
     }
     return rows;

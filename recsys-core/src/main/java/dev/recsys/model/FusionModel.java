@@ -6,6 +6,7 @@ import dev.recsys.features.FeatureSchema;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -145,6 +146,27 @@ public final class FusionModel {
           "a model that ranks by predicted stars takes no ratings; it got " + given.size());
     }
     return space.userVector(profile, given);
+  }
+
+  /**
+   * Tells why an item suits a user: what each thing known of the user adds to the score, the
+   * greatest first. Exact, as the user's vector is a sum: the contributions' sum is the inner
+   * product of the two vectors.
+   *
+   * @param given ratings besides those of the training data, as {@link #userVector(UserProfile,
+   *     List)} takes them
+   * @throws IllegalArgumentException when the model ranks by predicted stars, whose tower is not a
+   *     sum, when the item or a rated one was not in the training data, or the profile does not fit
+   *     the schema
+   */
+  public List<Contribution> explain(UserProfile profile, List<Rating> given, long item) {
+    if (!(space instanceof RankingForm form)) {
+      throw new IllegalArgumentException(
+          "a model that ranks by predicted stars does not explain: its user tower is not a sum");
+    }
+    List<Contribution> all =
+        form.explain(profile, given, row(item), row -> content.items().get(row - 1).title());
+    return all.stream().sorted(Comparator.comparingDouble(Contribution::score).reversed()).toList();
   }
 
   /** Returns the items of the training data in the order of their ids; unmodifiable. */

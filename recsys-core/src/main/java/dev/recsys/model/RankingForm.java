@@ -4,10 +4,14 @@ import dev.recsys.data.Rating;
 import dev.recsys.features.FeatureEncoder;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
+import dev.recsys.model.Contribution.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * Vectors for ranking: a user's is a sum of table rows, one for what is liked by all, one for each
@@ -34,11 +38,20 @@ final class RankingForm implements VectorSpace {
   private final History history;
   private final Map<String, Tensor> tensors;
   private final float[] items;
-  private final float[] rated;
   private final float[] weights;
-  private final float[] everybody;
-  private final float[][] attributes;
+
+  /** What everybody begins with, then a table for each attribute, last that of the ratings. */
+  private final float[][] tables;
+
+  private final int ratings;
+  private final int dimension;
   private final ContentTable content;
+
+  /** Takes what a user's vector is the sum of: rows of the tables, each times a weight. */
+  private interface Addend {
+    /** Takes a row; one of the ratings' table comes with the stars that its weight is by. */
+    void add(int table, int row, float weight, float stars);
+  }
 
   /**
    * @param users knows which attributes known users have
@@ -48,20 +61,22 @@ final class RankingForm implements VectorSpace {
   RankingForm(
       FeatureEncoder encoder, ServingForm users, History history, Map<String, Tensor> tensors) {
     Tensor.require(expected(encoder, tensors), tensors);
-    this.everybody = Tensor.get(tensors, EVERYBODY).finiteFloats(EVERYBODY);
     this.encoder = encoder;
     this.users = users;
     this.history = history;
     this.tensors = tensors;
     this.items = Tensor.get(tensors, ITEMS).finiteFloats(ITEMS);
-    this.rated = Tensor.get(tensors, RATED).finiteFloats(RATED);
     this.weights = Tensor.get(tensors, WEIGHTS).finiteFloats(WEIGHTS);
-    this.attributes =
-        encoder.schema().userAttributes().stream()
-            .map(attribute -> table(attribute.name()))
+    List<String> names = new ArrayList<>(List.of(EVERYBODY));
+    encoder.schema().userAttributes().forEach(attribute -> names.add(table(attribute.name())));
+    names.add(RATED);
+    this.tables =
+        names.stream()
             .map(name -> Tensor.get(tensors, name).finiteFloats(name))
             .toArray(float[][]::new);
-    this.content = new ContentTable(encoder, everybody.length, tensors);
+    this.ratings = tables.length - 1;
+    this.dimension = tables[0].length;
+    this.content = new ContentTable(encoder, dimension, tensors);
   }
 
   /** The table of a user attribute. */
@@ -97,7 +112,7 @@ final class RankingForm implements VectorSpace {
 
   @Override
   public int dimension() {
-    return everybody.length;
+    return dimension;
   }
 
   /**
@@ -116,23 +131,74 @@ final class RankingForm implements VectorSpace {
   }
 
   private float[] vector(int[] rows, List<Rating> given) {
-    float[] vector = everybody.clone();
+    float[] vector = new float[dimension];
+    addends(rows, given, (table, row, weight, stars) -> add(vector, tables[table], row, weight));
+    return vector;
+  }
+
+  /**
+   * Returns what each addend of a user's vector adds to the score of an item.
+   *
+   * @param item its row, from 1
+   * @param title of the item in a row, from 1
+   */
+  List<Contribution> explain(
+      UserProfile profile, List<Rating> given, int item, IntFunction<String> title) {
+    float[] vector = itemVector(item);
+    List<Contribution> shares = new ArrayList<>();
+    addends(
+        users.rows(profile),
+        given,
+        (table, row, weight, stars) -> {
+          double score = weight * product(tables[table], row, vector);
+          shares.add(
+              table == ratings
+                  ? rating(row + 1, title.apply(row + 1), stars, score)
+                  : attribute(table, row, score));
+        });
+    return shares;
+  }
+
+  private Contribution rating(int item, String title, float stars, double score) {
+    String value = stars == (int) stars ? Integer.toString((int) stars) : Float.toString(stars);
+    OptionalLong id = OptionalLong.of(encoder.itemId(item));
+    return new Contribution(Kind.RATING, title, value, id, score);
+  }
+
+  private Contribution attribute(int table, int row, double score) {
+    if (table == 0) {
+      return new Contribution(Kind.EVERYBODY, "", "", OptionalLong.empty(), score);
+    }
+    String name = encoder.schema().userAttributes().get(table - 1).name();
+    String value = row == 0 ? "" : encoder.vocabulary(name).value(row);
+    return new Contribution(Kind.ATTRIBUTE, name, value, OptionalLong.empty(), score);
+  }
+
+  private static double product(float[] table, int row, float[] vector) {
+    double sum = 0;
+    for (int i = 0; i < vector.length; i++) {
+      sum += (double) table[row * vector.length + i] * vector[i];
+    }
+    return sum;
+  }
+
+  private void addends(int[] rows, List<Rating> given, Addend sum) {
+    sum.add(0, 0, 1, 0);
     for (int slot = 1; slot < rows.length; slot++) {
-      add(vector, attributes[slot - 1], rows[slot], 1);
+      sum.add(slot, rows[slot], 1, 0);
     }
     int[] fresh = rows(given);
     int end = history.start(rows[0]) + history.count(rows[0]);
     for (int rating = history.start(rows[0]); rating < end; rating++) {
       if (!contains(fresh, 0, history.item(rating))) {
-        addRating(vector, history.item(rating), history.stars(rating));
+        addRating(sum, history.item(rating), history.stars(rating));
       }
     }
     for (int i = 0; i < fresh.length; i++) {
       if (!contains(fresh, i + 1, fresh[i])) {
-        addRating(vector, fresh[i], given.get(i).stars());
+        addRating(sum, fresh[i], given.get(i).stars());
       }
     }
-    return vector;
   }
 
   private int[] rows(List<Rating> given) {
@@ -158,8 +224,8 @@ final class RankingForm implements VectorSpace {
     return false;
   }
 
-  private void addRating(float[] vector, int item, float stars) {
-    add(vector, rated, item - 1, RankingSettings.weight(weights, stars));
+  private void addRating(Addend sum, int item, float stars) {
+    sum.add(ratings, item - 1, RankingSettings.weight(weights, stars), stars);
   }
 
   private static void add(float[] vector, float[] table, int row, float weight) {
@@ -189,11 +255,11 @@ final class RankingForm implements VectorSpace {
   /** Whoever rated the item finds its like: what a rating of it adds. */
   @Override
   public float[] similarityVector(int row) {
-    return row(rated, row - 1);
+    return row(tables[ratings], row - 1);
   }
 
   private float[] row(float[] table, int row) {
-    int from = row * everybody.length;
-    return Arrays.copyOfRange(table, from, from + everybody.length);
+    int from = row * dimension;
+    return Arrays.copyOfRange(table, from, from + dimension);
   }
 }

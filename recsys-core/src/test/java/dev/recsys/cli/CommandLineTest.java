@@ -45,6 +45,23 @@ class CommandLineTest {
   }
 
   @Test
+  void recommendExplains() {
+    Run text = Run.of("recommend", "--model", model, "-g", "F", "--rated", "7:5", "--explain");
+    assertThat(text.out())
+        .contains("Because of")
+        .contains("what everybody likes")
+        .contains("gender F")
+        .contains("5 stars for");
+    String[] json = {
+      "recommend", "--model", model, "-g", "F", "--explain", "--format", "json", "-k", "1"
+    };
+    assertThat(Run.of(json).out()).contains("\"because\"").contains("\"everybody\"");
+    Run many = Run.of("recommend", "--model", model, "--users", "all", "--explain");
+    assertThat(many.exitCode()).isEqualTo(2);
+    assertThat(many.err()).contains("--explain is for one user");
+  }
+
+  @Test
   void recommendAnswersAsJson() throws IOException {
     JsonNode rows =
         JSON.readTree(
