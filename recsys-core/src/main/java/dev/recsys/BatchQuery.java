@@ -22,7 +22,7 @@ public final class BatchQuery {
     this.settings = settings;
   }
 
-  /** Leaves out the items that each user had rated when the model was trained. */
+  /** Leaves out what each user has seen, as {@link UserQuery#excludeSeen} does. */
   public BatchQuery excludeSeen() {
     return with(UserQuery::excludeSeen);
   }

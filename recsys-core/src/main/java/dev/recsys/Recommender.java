@@ -35,6 +35,7 @@ public final class Recommender implements AutoCloseable {
 
   private final VectorStore store;
   private final IndexParams index;
+  private final SeenItems seen = new SeenItems();
   private volatile Serving serving;
   private volatile boolean closed;
   private @Nullable ItemCollection replaced;
@@ -134,6 +135,41 @@ public final class Recommender implements AutoCloseable {
     serving = next;
   }
 
+  /**
+   * Notes items that a user has seen: {@code excludeSeen} leaves them out from now on. The vectors
+   * stay as they are; {@link UserQuery#withHistory} moves a user's. Kept in memory, whatever model
+   * is loaded, until this recommender is let go of.
+   *
+   * @param items of any catalogue, in any order
+   */
+  public void addSeen(long user, long... items) {
+    checkOpen();
+    seen.add(user, items);
+  }
+
+  /**
+   * Returns whether requests can be answered; asks the store, which on a server is a call. Never
+   * throws: a closed recommender or store, or one that cannot be reached, is a problem it names.
+   */
+  public Health health() {
+    Serving current = serving;
+    FusionModel model = current.model();
+    long items = model.items().size();
+    long vectors = -1;
+    String problem = "";
+    try {
+      checkOpen();
+      vectors = current.items().count();
+      if (vectors < items) {
+        problem = "%d of %d vectors are there".formatted(vectors, items);
+      }
+    } catch (IllegalStateException | StoreException e) {
+      problem = String.valueOf(e.getMessage());
+    }
+    return new Health(
+        problem.isEmpty(), model.fingerprint(), model.objective(), items, vectors, problem);
+  }
+
   /** Starts a query for the items that suit a user best. */
   public UserQuery forUser(UserProfile profile) {
     checkOpen();
@@ -194,6 +230,11 @@ public final class Recommender implements AutoCloseable {
         current = newer;
       }
     }
+  }
+
+  /** Returns what a user has seen since training, not to be changed. */
+  long[] seen(long user) {
+    return seen.of(user);
   }
 
   private void checkOpen() {

@@ -14,6 +14,8 @@ import dev.recsys.model.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /**
@@ -64,8 +66,8 @@ public final class UserQuery {
   }
 
   /**
-   * Leaves out the items that the user had rated when the model was trained, and those of {@link
-   * #withHistory}.
+   * Leaves out the items that the user had rated when the model was trained, those of {@link
+   * #withHistory}, and those that {@link Recommender#addSeen} has noted.
    */
   public UserQuery excludeSeen() {
     return new UserQuery(recommender, profile, excluded, given, true, explained, page, search);
@@ -193,6 +195,15 @@ public final class UserQuery {
     return recommender.answer(serving -> topK(serving, k));
   }
 
+  /**
+   * Returns what {@link #topK} does, found by a thread of the executor; what that would throw is
+   * what the future fails with. A request whose answer would come too late is given up by {@link
+   * CompletableFuture#orTimeout}.
+   */
+  public CompletableFuture<List<Recommendation>> topKAsync(int k, Executor executor) {
+    return CompletableFuture.supplyAsync(() -> topK(k), executor);
+  }
+
   private List<Recommendation> topK(Serving serving, int k) {
     FusionModel model = serving.model();
     float[] vector = model.userVector(profile, given);
@@ -222,7 +233,9 @@ public final class UserQuery {
   private long[] withSeen(FusionModel model) {
     OptionalLong id = profile.id();
     long[] before = id.isPresent() ? model.history(id.getAsLong()) : NONE;
-    return Longs.concat(excluded, before, given.stream().mapToLong(Rating::item).toArray());
+    long[] since = id.isPresent() ? recommender.seen(id.getAsLong()) : NONE;
+    long[] rated = given.stream().mapToLong(Rating::item).toArray();
+    return Longs.concat(excluded, before, since, rated);
   }
 
   private static long[] ids(List<Hit> hits) {
