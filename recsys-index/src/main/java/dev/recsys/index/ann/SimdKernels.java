@@ -17,8 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * JVM.
  */
 final class SimdKernels extends Kernels {
-  private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
-  private static final int N = NARROW.length();
+  private static final int NARROWEST = FloatVector.SPECIES_128.length();
   private static final VectorSpecies<Float> WIDE = widest();
   private static final int W = WIDE.length();
   private static final VectorShuffle<Float> HALF = swap(W / 2);
@@ -83,23 +82,29 @@ final class SimdKernels extends Kernels {
     }
   }
 
+  /*
+   * The rest is summed without vectors. With those of another shape the compiler sees two kinds of
+   * receivers in the methods of the Vector API that all of them go through, and where it meets that
+   * before it knows which of them it has, every vector is an object from then on.
+   */
   private static float restOfProduct(
       float[] a, int atA, float[] b, int atB, int from, int dimension) {
-    if (from == dimension) {
-      return 0;
-    }
-    FloatVector s = FloatVector.zero(NARROW);
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
     int i = from;
-    for (int end = dimension - N; i <= end; i += N) {
-      s =
-          FloatVector.fromArray(NARROW, a, atA + i)
-              .fma(FloatVector.fromArray(NARROW, b, atB + i), s);
+    for (int end = dimension - 4; i <= end; i += 4) {
+      s0 = Math.fma(a[atA + i], b[atB + i], s0);
+      s1 = Math.fma(a[atA + i + 1], b[atB + i + 1], s1);
+      s2 = Math.fma(a[atA + i + 2], b[atB + i + 2], s2);
+      s3 = Math.fma(a[atA + i + 3], b[atB + i + 3], s3);
     }
     float tail = 0;
     for (; i < dimension; i++) {
       tail += a[atA + i] * b[atB + i];
     }
-    return lanes(s) + tail;
+    return (s0 + s2) + (s1 + s3) + tail;
   }
 
   @Override
@@ -123,22 +128,27 @@ final class SimdKernels extends Kernels {
 
   private static float restOfDistance(
       float[] a, int atA, float[] b, int atB, int from, int dimension) {
-    if (from == dimension) {
-      return 0;
-    }
-    FloatVector s = FloatVector.zero(NARROW);
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
     int i = from;
-    for (int end = dimension - N; i <= end; i += N) {
-      FloatVector d =
-          FloatVector.fromArray(NARROW, a, atA + i).sub(FloatVector.fromArray(NARROW, b, atB + i));
-      s = d.fma(d, s);
+    for (int end = dimension - 4; i <= end; i += 4) {
+      float d0 = a[atA + i] - b[atB + i];
+      float d1 = a[atA + i + 1] - b[atB + i + 1];
+      float d2 = a[atA + i + 2] - b[atB + i + 2];
+      float d3 = a[atA + i + 3] - b[atB + i + 3];
+      s0 = Math.fma(d0, d0, s0);
+      s1 = Math.fma(d1, d1, s1);
+      s2 = Math.fma(d2, d2, s2);
+      s3 = Math.fma(d3, d3, s3);
     }
     float tail = 0;
     for (; i < dimension; i++) {
       float d = a[atA + i] - b[atB + i];
       tail += d * d;
     }
-    return lanes(s) + tail;
+    return (s0 + s2) + (s1 + s3) + tail;
   }
 
   @Override
@@ -183,7 +193,7 @@ final class SimdKernels extends Kernels {
     if (preferred.length() > FloatVector.SPECIES_512.length()) {
       return FloatVector.SPECIES_512;
     }
-    return preferred.length() < N ? NARROW : preferred;
+    return preferred.length() < NARROWEST ? FloatVector.SPECIES_128 : preferred;
   }
 
   private static VectorShuffle<Float> swap(int distance) {
@@ -211,10 +221,6 @@ final class SimdKernels extends Kernels {
   private static VectorMask<Float> mask(IntPredicate lanes) {
     long bits = IntStream.range(0, W).filter(lanes).mapToLong(i -> 1L << i).sum();
     return VectorMask.fromLong(WIDE, bits);
-  }
-
-  private static float lanes(FloatVector s) {
-    return (s.lane(0) + s.lane(2)) + (s.lane(1) + s.lane(3));
   }
 
   private static FloatVector load(float[] values, int at) {
