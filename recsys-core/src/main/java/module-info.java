@@ -2,6 +2,7 @@
 module dev.recsys {
   requires ai.djl.api;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.csv;
   requires com.google.common;
   requires transitive dev.recsys.index;
   requires static info.picocli;

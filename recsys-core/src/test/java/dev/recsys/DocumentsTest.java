@@ -2,6 +2,7 @@ package dev.recsys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recsys.data.Shop;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
@@ -36,6 +37,7 @@ class DocumentsTest {
   @MethodSource("documents")
   void snippetsCompileAndRun(Path document, @TempDir Path directory) throws Exception {
     Files.createDirectories(directory.resolve("classes"));
+    Shop.write(Files.createDirectories(directory.resolve("shop")), 1);
     List<String> snippets = snippets(document);
     assertThat(snippets).isNotEmpty();
     for (int i = 0; i < snippets.size(); i++) {
@@ -77,6 +79,7 @@ class DocumentsTest {
     return snippet
         .replace("Path.of(\"ml-1m\")", path(SampleModel.data()))
         .replace("Path.of(\"model\")", path(directory.resolve("model")))
+        .replace("Path.of(\"shop\")", path(directory.resolve("shop")))
         .replace("Path.of(\"vectors\")", path(directory.resolve("vectors")))
         .replace("Path.of(\"durable\")", path(directory.resolve("durable")))
         .replace(".epochs(10)", ".epochs(1)");

@@ -1,5 +1,6 @@
 package dev.recsys.cli;
 
+import dev.recsys.data.CsvFiles;
 import dev.recsys.data.Dataset;
 import dev.recsys.data.MovieLens;
 import java.io.PrintWriter;
@@ -15,13 +16,14 @@ final class DataOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Directory with ml-1m's movies.dat, users.dat and ratings.dat; without it the user's"
-              + " cache is looked into, and the data set downloaded from GroupLens.")
+          "Directory with ml-1m's movies.dat, users.dat and ratings.dat, or with a catalogue of"
+              + " one's own: schema.json, users.csv, items.csv and ratings.csv. Without it the"
+              + " user's cache is looked into, and ml-1m downloaded from GroupLens.")
   private @Nullable Path data;
 
   @Option(
       names = "--skip-bad-lines",
-      description = "Count malformed lines and go on, instead of stopping at the first.")
+      description = "Count malformed lines of ml-1m and go on, instead of stopping at the first.")
   private boolean skipBadLines;
 
   /** Whether a directory was named. */
@@ -36,11 +38,10 @@ final class DataOptions {
 
   /** Reads the data set from a directory. */
   Dataset read(Path directory, PrintWriter err) {
-    MovieLens.Reader reader = MovieLens.reader();
-    Dataset dataset = (skipBadLines ? reader.skipBadLines() : reader).read(directory);
+    Dataset dataset = CsvFiles.isIn(directory) ? CsvFiles.read(directory) : movieLens(directory);
     err.printf(
         Locale.ROOT,
-        "%,d ratings of %,d movies by %,d users read from %s%n",
+        "%,d ratings of %,d items by %,d users read from %s%n",
         dataset.ratings().size(),
         dataset.items().size(),
         dataset.users().size(),
@@ -51,7 +52,15 @@ final class DataOptions {
     return dataset;
   }
 
+  private Dataset movieLens(Path directory) {
+    MovieLens.Reader reader = MovieLens.reader();
+    return (skipBadLines ? reader.skipBadLines() : reader).read(directory);
+  }
+
   private Path locate() {
+    if (data != null && CsvFiles.isIn(data)) {
+      return data;
+    }
     if (data != null) {
       return MovieLens.source().locate(data);
     }

@@ -27,6 +27,12 @@ final class RatingColumns {
     times = Arrays.copyOf(times, length);
   }
 
+  /** Returns what was added, without times; nothing can be added afterwards. */
+  Ratings withoutTimes() {
+    resize(size);
+    return new Ratings(users, items, stars, new long[0]);
+  }
+
   /** Returns all that was added; nothing can be added afterwards. */
   Ratings ratings() {
     resize(size);

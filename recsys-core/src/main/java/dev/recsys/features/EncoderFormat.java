@@ -32,7 +32,7 @@ final class EncoderFormat {
   }
 
   static FeatureEncoder fromMap(Map<String, Object> source) {
-    MapReader map = MapReader.of(source);
+    MapReader map = MapReader.of("encoder", source);
     long version = map.integer("version");
     if (version != VERSION) {
       throw map.malformed("version", String.valueOf(VERSION), version);

@@ -3,6 +3,7 @@ package dev.recsys.features;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,6 +26,24 @@ public final class FeatureSchema {
   /** Returns a builder of a schema with that name, which appears in messages and files. */
   public static Builder builder(String name) {
     return new Builder(name);
+  }
+
+  /**
+   * Returns the schema that maps, lists, strings and numbers describe, such as JSON becomes: {@code
+   * name}, and lists {@code user} and {@code item} of attributes, each with {@code name}, {@code
+   * kind} (one of {@link Attribute.Kind}) and, where they apply, {@code labels} (a map from code to
+   * label) or {@code lowerBounds} of a categorical, {@code maxTokens} (16) and {@code ignoring} of
+   * a text.
+   *
+   * @throws IllegalArgumentException naming the key, what is allowed there and what was found
+   */
+  public static FeatureSchema fromMap(Map<String, ?> map) {
+    return SchemaFormat.fromMap(MapReader.of("schema", map));
+  }
+
+  /** Returns what {@link #fromMap} reads: maps, lists, strings and numbers. */
+  public Map<String, Object> toMap() {
+    return SchemaFormat.toMap(this);
   }
 
   /** Returns the name. */

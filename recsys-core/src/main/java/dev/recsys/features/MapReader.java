@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a map that came from outside; every error names the path of keys that led to it. */
 final class MapReader {
+  private final String what;
   private final String path;
   private final Map<?, ?> map;
 
-  private MapReader(String path, Map<?, ?> map) {
+  private MapReader(String what, String path, Map<?, ?> map) {
+    this.what = what;
     this.path = path;
     this.map = map;
   }
 
-  static MapReader of(Map<?, ?> map) {
-    return new MapReader("", map);
+  /** Reads a map that errors call by that name. */
+  static MapReader of(String what, Map<?, ?> map) {
+    return new MapReader(what, "", map);
   }
 
   boolean has(String key) {
@@ -116,7 +119,7 @@ final class MapReader {
 
   private MapReader reader(String key, String step, @Nullable Object value) {
     if (value instanceof Map<?, ?> inner) {
-      return new MapReader(path + step + ".", inner);
+      return new MapReader(what, path + step + ".", inner);
     }
     throw malformed(key, "a map", value);
   }
@@ -125,6 +128,6 @@ final class MapReader {
     String text = String.valueOf(value);
     String shown = text.length() <= 80 ? text : text.substring(0, 77) + "...";
     return new IllegalArgumentException(
-        "encoder, key \"" + path + key + "\": expected " + expected + ", found " + shown);
+        what + ", key \"" + path + key + "\": expected " + expected + ", found " + shown);
   }
 }

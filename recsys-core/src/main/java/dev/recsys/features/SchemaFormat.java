@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** A schema as maps, lists, strings and numbers. */
 final class SchemaFormat {
+  private static final int MAX_TOKENS = 16;
+
   private SchemaFormat() {}
 
   static Map<String, Object> toMap(FeatureSchema schema) {
@@ -43,9 +45,15 @@ final class SchemaFormat {
     return switch (map.oneOf("kind", Attribute.Kind.class)) {
       case CATEGORICAL -> categorical(name, map);
       case MULTI_VALUED -> Attribute.multiValued(name);
-      case TEXT -> Attribute.text(name, map.int32("maxTokens")).ignoring(map.string("ignoring"));
+      case TEXT -> text(name, map);
       case NUMERIC -> Attribute.numeric(name);
     };
+  }
+
+  private static Attribute text(String name, MapReader map) {
+    int maxTokens = map.has("maxTokens") ? map.int32("maxTokens") : MAX_TOKENS;
+    return Attribute.text(name, maxTokens)
+        .ignoring(map.has("ignoring") ? map.string("ignoring") : "");
   }
 
   private static Attribute categorical(String name, MapReader map) {
