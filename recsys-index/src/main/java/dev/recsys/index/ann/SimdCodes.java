@@ -33,6 +33,13 @@ final class SimdCodes {
    */
   private static final boolean MASK_BITS = Runtime.version().feature() >= 19;
 
+  /**
+   * Whether the JVM compiles sumSegment and addSegment whole. Java 17 stops inlining at 40,000
+   * nodes (LiveNodeCountInliningCutoff), which either has; in one JVM of ten the rest made objects
+   * for as long as it ran. Half of it at a time takes up to a quarter longer.
+   */
+  private static final boolean LARGE_METHODS = Runtime.version().feature() >= 19;
+
   private SimdCodes() {}
 
   /** The shape that the machine prefers, within those of which a group is so many times eight. */
@@ -55,14 +62,17 @@ final class SimdCodes {
       int maximaAt) {
     int greatest = Short.MIN_VALUE;
     for (int lane = 0; lane < SIZE; lane += 8 * L) {
-      if (components <= Kernels.CODE_SEGMENT && shift == 0) {
-        sumSegment(codes, lane, query, components, sums, sumsAt + lane);
+      int at = sumsAt + lane;
+      if (LARGE_METHODS && components <= Kernels.CODE_SEGMENT && shift == 0) {
+        sumSegment(codes, lane, query, components, sums, at);
       } else {
-        Arrays.fill(sums, sumsAt + lane, sumsAt + lane + 8 * L, (short) 0);
-        for (int half = lane; half < lane + 8 * L; half += 4 * L) {
-          for (int from = 0; from < components; from += Kernels.CODE_SEGMENT) {
-            int to = Math.min(components, from + Kernels.CODE_SEGMENT);
-            addSegment(codes, half, query, from, to, shift, sums, sumsAt + half);
+        Arrays.fill(sums, at, at + 8 * L, (short) 0);
+        for (int from = 0; from < components; from += Kernels.CODE_SEGMENT) {
+          int to = Math.min(components, from + Kernels.CODE_SEGMENT);
+          if (LARGE_METHODS) {
+            addSegment(codes, lane, query, from, to, shift, sums, at);
+          } else {
+            addHalfSegments(codes, lane, query, from, to, shift, sums, at);
           }
         }
       }
@@ -74,9 +84,8 @@ final class SimdCodes {
 
   /*
    * Vectors are handed to no method of this class: it might not be inlined where a caller is large
-   * already, and each would then be an object. addSegment takes half as many at a time as
-   * sumSegment: with eight of them it has more nodes than Java 17's compiler goes on inlining at
-   * (LiveNodeCountInliningCutoff), and in two JVMs of three made objects for as long as it ran.
+   * already, and each would then be an object. With the last lines of addSegment in a method of
+   * their own, eight segments of a group leave 3 KB of objects.
    */
   private static void sumSegment(
       byte[] codes, int lane, short[] query, int components, short[] sums, int at) {
@@ -111,6 +120,45 @@ final class SimdCodes {
   }
 
   private static void addSegment(
+      byte[] codes, int lane, short[] query, int from, int to, int shift, short[] sums, int at) {
+    ShortVector s0 = ShortVector.zero(SHORTS);
+    ShortVector s1 = s0;
+    ShortVector s2 = s0;
+    ShortVector s3 = s0;
+    ShortVector s4 = s0;
+    ShortVector s5 = s0;
+    ShortVector s6 = s0;
+    ShortVector s7 = s0;
+    for (int c = from; c < to; c++) {
+      ShortVector q = ShortVector.broadcast(SHORTS, query[c]);
+      int p = c * SIZE + lane;
+      s0 = s0.add(load(codes, p).mul(q));
+      s1 = s1.add(load(codes, p + L).mul(q));
+      s2 = s2.add(load(codes, p + 2 * L).mul(q));
+      s3 = s3.add(load(codes, p + 3 * L).mul(q));
+      s4 = s4.add(load(codes, p + 4 * L).mul(q));
+      s5 = s5.add(load(codes, p + 5 * L).mul(q));
+      s6 = s6.add(load(codes, p + 6 * L).mul(q));
+      s7 = s7.add(load(codes, p + 7 * L).mul(q));
+    }
+    s0.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at)).intoArray(sums, at);
+    s1.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + L)).intoArray(sums, at + L);
+    s2.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 2 * L)).intoArray(sums, at + 2 * L);
+    s3.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 3 * L)).intoArray(sums, at + 3 * L);
+    s4.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 4 * L)).intoArray(sums, at + 4 * L);
+    s5.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 5 * L)).intoArray(sums, at + 5 * L);
+    s6.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 6 * L)).intoArray(sums, at + 6 * L);
+    s7.lanewise(SHIFT, shift).add(fromArray(SHORTS, sums, at + 7 * L)).intoArray(sums, at + 7 * L);
+  }
+
+  private static void addHalfSegments(
+      byte[] codes, int lane, short[] query, int from, int to, int shift, short[] sums, int at) {
+    for (int half = 0; half < 8 * L; half += 4 * L) {
+      addHalfSegment(codes, lane + half, query, from, to, shift, sums, at + half);
+    }
+  }
+
+  private static void addHalfSegment(
       byte[] codes, int lane, short[] query, int from, int to, int shift, short[] sums, int at) {
     ShortVector s0 = ShortVector.zero(SHORTS);
     ShortVector s1 = s0;
