@@ -6,6 +6,7 @@ module dev.recsys {
   requires com.google.common;
   requires transitive dev.recsys.index;
   requires static info.picocli;
+  requires static micrometer.core;
   requires static transitive org.jspecify;
   requires java.net.http;
   requires org.slf4j;

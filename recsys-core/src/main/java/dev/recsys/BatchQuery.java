@@ -2,6 +2,7 @@ package dev.recsys;
 
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.filter.Filter;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -60,6 +61,11 @@ public final class BatchQuery {
   /** Tells of each item why it is recommended, as {@link UserQuery#explain} does. */
   public BatchQuery explain() {
     return with(UserQuery::explain);
+  }
+
+  /** Answers for each user in time, as {@link UserQuery#deadline} does. */
+  public BatchQuery deadline(Duration time) {
+    return with(query -> query.deadline(time));
   }
 
   /**

@@ -16,15 +16,17 @@ import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.Objective;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The collection that holds a model's item vectors of one objective, named after the model's
- * fingerprint.
+ * The collection that holds the vectors of a model's items, as its catalogue is now, of one
+ * objective, named after the model's fingerprint.
  *
  * <p>Every field of a collection has a value: a missing text is "", a missing list is empty, a
  * missing number is 0.
@@ -42,6 +44,7 @@ final class ItemCollection {
   private final FusionModel model;
   private final VectorStore store;
   private final IndexParams index;
+  private final CatalogueChanges changes;
   private final String name;
   private final CollectionSchema schema;
 
@@ -50,7 +53,9 @@ final class ItemCollection {
    *
    * @throws IllegalArgumentException if an attribute of the model's items cannot be a field
    */
-  ItemCollection(FusionModel model, VectorStore store, IndexParams index) {
+  ItemCollection(
+      FusionModel model, VectorStore store, IndexParams index, CatalogueChanges changes) {
+    this.changes = changes;
     this.model = model;
     this.store = store;
     this.index = index;
@@ -63,7 +68,7 @@ final class ItemCollection {
     synchronized (store) {
       if (store.has(name)) {
         VectorCollection found = store.collection(name);
-        if (found.count() == model.items().size()) {
+        if (found.count() == changes.count(model)) {
           return found;
         }
       }
@@ -80,7 +85,7 @@ final class ItemCollection {
       VectorCollection found = reusable();
       if (found != null) {
         fill(found);
-        if (found.count() == model.items().size()) {
+        if (found.count() == changes.count(model)) {
           return found;
         }
       }
@@ -89,6 +94,13 @@ final class ItemCollection {
       fill(made);
       return made;
     }
+  }
+
+  /** Makes the collection, of some of the items. */
+  VectorCollection create(List<Item> some) {
+    VectorCollection made = store.create(schema, index);
+    upsert(made, some, () -> {});
+    return made;
   }
 
   private @Nullable VectorCollection reusable() {
@@ -107,10 +119,27 @@ final class ItemCollection {
   }
 
   private void fill(VectorCollection collection) {
-    for (List<Item> items : Lists.partition(model.items(), BATCH)) {
-      collection.upsert(items.stream().map(this::entity).toList());
-    }
+    upsert(collection, changes.applyTo(model), () -> {});
     collection.flush();
+  }
+
+  /**
+   * Puts items into the collection.
+   *
+   * @param accepted called when it is known that all of them can be
+   * @throws IllegalArgumentException if one cannot
+   */
+  void upsert(VectorCollection collection, List<Item> items, Runnable accepted) {
+    List<Entity> entities = new ArrayList<>(items.size());
+    List<Item> added = items.stream().filter(item -> !model.hasItem(item.id())).toList();
+    Iterator<float[]> vectors = model.encode(added).iterator();
+    for (Item item : items) {
+      model.encoder().encode(item);
+      boolean known = model.hasItem(item.id());
+      entities.add(entity(item, known ? model.itemVector(item.id()) : vectors.next()));
+    }
+    accepted.run();
+    Lists.partition(entities, BATCH).forEach(collection::upsert);
   }
 
   /** Returns whether the other one is the same collection. */
@@ -179,8 +208,8 @@ final class ItemCollection {
     };
   }
 
-  private Entity entity(Item item) {
-    Entity entity = Entity.of(item.id(), model.itemVector(item.id()));
+  private Entity entity(Item item, float[] vector) {
+    Entity entity = Entity.of(item.id(), vector);
     for (Attribute attribute : model.schema().itemAttributes()) {
       entity = entity.with(attribute.name(), value(attribute, item.get(attribute.name())));
     }

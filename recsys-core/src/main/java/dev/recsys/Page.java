@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.Lists;
 import dev.recsys.index.Hit;
-import dev.recsys.model.FusionModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +46,7 @@ record Page(int offset, double diversity) {
    * of which is put in an order of its own: that of an item depends on the length of pages but not
    * on which is asked for, so pages of one length neither repeat nor miss an item.
    */
-  List<Hit> of(FusionModel model, int k, Search search) {
+  List<Hit> of(Serving serving, int k, Search search) {
     if (diversity == 0 || k < 1 || k > Recommender.MAX_RESULTS - offset) {
       return search.find(k, offset);
     }
@@ -57,15 +56,15 @@ record Page(int offset, double diversity) {
     int count = (int) Math.min(Recommender.MAX_RESULTS - from, (long) blocks * block);
     List<Hit> ordered = new ArrayList<>();
     for (List<Hit> part : Lists.partition(search.find(count, from), block)) {
-      ordered.addAll(varied(model, part, offset + k - from - ordered.size()));
+      ordered.addAll(varied(serving, part, offset + k - from - ordered.size()));
     }
     return ordered.subList(Math.min(offset - from, ordered.size()), ordered.size());
   }
 
   /** Returns as many of a block as are wanted. */
-  private List<Hit> varied(FusionModel model, List<Hit> block, int wanted) {
+  private List<Hit> varied(Serving serving, List<Hit> block, int wanted) {
     // items are alike when ratings of them speak for the same items
-    List<float[]> vectors = block.stream().map(hit -> model.similarityVector(hit.id())).toList();
+    List<float[]> vectors = block.stream().map(hit -> serving.similarityVector(hit.id())).toList();
     double[] scores = block.stream().mapToDouble(Hit::score).toArray();
     int count = Math.min(wanted, scores.length);
     int[] order = MarginalRelevance.order(scores, vectors, count, diversity);

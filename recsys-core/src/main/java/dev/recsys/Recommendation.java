@@ -12,13 +12,17 @@ import java.util.List;
  *     user's and the item's vectors, comparable within one user's results. A model that ranks by
  *     predicted stars gives 5 times that, on the scale of {@code 2 * stars - 5}, so its plain form
  *     lies in [-5, 5].
- * @param predictedRating the stars that the model expects from this user, in [1, 5]
+ * @param predictedRating the stars that the model expects from this user, in [1, 5]; NaN for an
+ *     item put in since a model was trained that ranks
  * @param contributions what the score is the sum of, the greatest first; empty unless {@link
  *     UserQuery#explain} asked for it
+ * @param fallback whether it comes from memory because the store did not answer in time, see {@link
+ *     UserQuery#deadline}
  */
 public record Recommendation(
     long id,
     String title,
     double score,
     double predictedRating,
-    List<Contribution> contributions) {}
+    List<Contribution> contributions,
+    boolean fallback) {}

@@ -3,6 +3,7 @@ package dev.recsys;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorStore;
@@ -11,9 +12,13 @@ import dev.recsys.index.schema.MetricType;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.Objective;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +41,20 @@ public final class Recommender implements AutoCloseable {
   private final VectorStore store;
   private final IndexParams index;
   private final SeenItems seen = new SeenItems();
+  private final Fallback fallback = new Fallback();
   private volatile Serving serving;
   private volatile boolean closed;
+  private volatile @Nullable RequestObserver observer;
   private @Nullable ItemCollection replaced;
 
   private Recommender(FusionModel model, VectorStore store, IndexParams index) {
+    long start = System.nanoTime();
     this.store = store;
     this.index = index;
-    this.serving = new Serving(model, new ItemCollection(model, store, index).ensureLoaded());
+    CatalogueChanges changes = new CatalogueChanges(store, model.schema().name());
+    ItemCollection collection = new ItemCollection(model, store, index, changes);
+    this.serving = new Serving(model, collection.ensureLoaded(), changes);
+    Events.serving(model, changes.count(model), start);
   }
 
   /**
@@ -89,7 +100,8 @@ public final class Recommender implements AutoCloseable {
    * @throws dev.recsys.index.StoreException if the store fails
    */
   public static long load(FusionModel model, VectorStore store, IndexParams index) {
-    ItemCollection collection = new ItemCollection(model, store, index);
+    CatalogueChanges changes = new CatalogueChanges(store, model.schema().name());
+    ItemCollection collection = new ItemCollection(model, store, index, changes);
     long count = collection.reload().count();
     collection.dropOthers();
     return count;
@@ -115,6 +127,8 @@ public final class Recommender implements AutoCloseable {
    * first, into a collection of their own, and each request is answered by one model and its
    * vectors, whichever answered when it began.
    *
+   * <p>What was put into the {@link #items} or taken out stays so.
+   *
    * <p>The vectors of the model replaced stay in the store until the next reload, for requests
    * under way and for other recommenders of the store that are still to follow; those that were
    * replaced before are removed. The vectors of no other model are touched.
@@ -123,9 +137,15 @@ public final class Recommender implements AutoCloseable {
    */
   public synchronized void reload(FusionModel model) {
     checkOpen();
-    ItemCollection before = new ItemCollection(model(), store, index);
-    ItemCollection after = new ItemCollection(model, store, index);
-    Serving next = new Serving(model, after.ensureLoaded());
+    long start = System.nanoTime();
+    CatalogueChanges changed =
+        model.schema().name().equals(model().schema().name())
+            ? serving.changes()
+            : new CatalogueChanges(store, model.schema().name());
+    changed.refresh();
+    ItemCollection before = collection(serving);
+    ItemCollection after = new ItemCollection(model, store, index, changed);
+    Serving next = new Serving(model, after.ensureLoaded(), changed);
     if (!before.sameAs(after)) {
       if (replaced != null && !replaced.sameAs(before) && !replaced.sameAs(after)) {
         replaced.drop();
@@ -133,6 +153,11 @@ public final class Recommender implements AutoCloseable {
       replaced = before;
     }
     serving = next;
+    RequestObserver told = observer;
+    if (told != null) {
+      told.serving(model);
+    }
+    Events.serving(model, changed.count(model), start);
   }
 
   /**
@@ -154,7 +179,7 @@ public final class Recommender implements AutoCloseable {
   public Health health() {
     Serving current = serving;
     FusionModel model = current.model();
-    long items = model.items().size();
+    long items = current.changes().count(model);
     long vectors = -1;
     String problem = "";
     try {
@@ -168,6 +193,34 @@ public final class Recommender implements AutoCloseable {
     }
     return new Health(
         problem.isEmpty(), model.fingerprint(), model.objective(), items, vectors, problem);
+  }
+
+  /** Returns the items, to be changed while this answers. */
+  public Catalogue items() {
+    checkOpen();
+    return new Catalogue(this);
+  }
+
+  synchronized long upsert(List<Item> items) {
+    Serving current = serving();
+    Map<Long, Item> byId = new LinkedHashMap<>();
+    items.forEach(item -> byId.put(item.id(), item));
+    List<Item> distinct = List.copyOf(byId.values());
+    collection(current).upsert(current.items(), distinct, () -> current.changes().put(distinct));
+    Events.changed(current.model(), distinct.size(), 0);
+    return items.size();
+  }
+
+  synchronized long remove(long[] ids) {
+    Serving current = serving();
+    current.changes().remove(ids);
+    current.items().delete(ids);
+    Events.changed(current.model(), 0, ids.length);
+    return ids.length;
+  }
+
+  private ItemCollection collection(Serving current) {
+    return new ItemCollection(current.model(), store, index, current.changes());
   }
 
   /** Starts a query for the items that suit a user best. */
@@ -185,11 +238,11 @@ public final class Recommender implements AutoCloseable {
   /**
    * Starts a query for the items most like one.
    *
-   * @throws IllegalArgumentException if the model has no such item
+   * @throws IllegalArgumentException if there is no such item
    */
   public SimilarQuery similarTo(long itemId) {
     checkOpen();
-    checkArgument(model().hasItem(itemId), "item %s is not in the model's catalogue", itemId);
+    checkArgument(serving().has(itemId), "item %s is not in the model's catalogue", itemId);
     return new SimilarQuery(this, itemId);
   }
 
@@ -201,6 +254,7 @@ public final class Recommender implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    fallback.close();
   }
 
   /**
@@ -211,6 +265,33 @@ public final class Recommender implements AutoCloseable {
   Serving serving() {
     checkOpen();
     return serving;
+  }
+
+  /** Returns what requests were answered from last, open or not. */
+  Serving current() {
+    return serving;
+  }
+
+  /** Has requests observed from now on, by this one alone. */
+  synchronized void observe(RequestObserver by) {
+    observer = by;
+    by.serving(model());
+  }
+
+  /** Answers a request and tells the observer. */
+  <T> List<T> observed(RequestObserver.Kind kind, Supplier<List<T>> request) {
+    RequestObserver told = observer;
+    if (told == null) {
+      return request.get();
+    }
+    long start = System.nanoTime();
+    List<T> result = null;
+    try {
+      result = request.get();
+      return result;
+    } finally {
+      told.answered(kind, System.nanoTime() - start, result);
+    }
   }
 
   /**
@@ -230,6 +311,12 @@ public final class Recommender implements AutoCloseable {
         current = newer;
       }
     }
+  }
+
+  /** Answers a request from the store, or if that fails or takes too long, from memory. */
+  <T> T answerWithin(
+      Duration deadline, Function<Serving, T> request, Function<Serving, T> otherwise) {
+    return fallback.answer(deadline, () -> answer(request), otherwise, serving());
   }
 
   /** Returns what a user has seen since training, not to be changed. */

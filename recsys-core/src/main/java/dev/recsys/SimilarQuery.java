@@ -2,7 +2,6 @@ package dev.recsys;
 
 import com.google.common.primitives.Longs;
 import dev.recsys.index.filter.Filter;
-import dev.recsys.model.FusionModel;
 import java.util.List;
 
 /** A query for the items most like one. Immutable; safe for many threads. */
@@ -50,15 +49,15 @@ public final class SimilarQuery {
    *     attributes
    */
   public List<SimilarItem> topK(int k) {
-    return recommender.answer(serving -> topK(serving, k));
+    return recommender.observed(
+        RequestObserver.Kind.SIMILAR, () -> recommender.answer(serving -> topK(serving, k)));
   }
 
   private List<SimilarItem> topK(Serving serving, int k) {
-    FusionModel model = serving.model();
     return serving
-        .search(model.similarityVector(itemId), k, request -> request.filter(filter), excluded)
+        .search(serving.similarityVector(itemId), k, request -> request.filter(filter), excluded)
         .stream()
-        .map(hit -> new SimilarItem(hit.id(), model.item(hit.id()).title(), hit.score()))
+        .map(hit -> new SimilarItem(hit.id(), serving.item(hit.id()).title(), hit.score()))
         .toList();
   }
 }

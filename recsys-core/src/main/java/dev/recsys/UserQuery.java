@@ -11,6 +11,7 @@ import dev.recsys.index.filter.Filter;
 import dev.recsys.model.Contribution;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.Objective;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,46 +24,28 @@ import java.util.function.UnaryOperator;
  * one can be kept and asked again, from many threads.
  */
 public final class UserQuery {
-  private static final long[] NONE = {};
+  private static final long[] NOTHING = {};
 
   private final Recommender recommender;
   private final UserProfile profile;
-  private final long[] excluded;
-  private final List<Rating> given;
-  private final boolean unseen;
-  private final boolean explained;
-  private final Page page;
-  private final UnaryOperator<SearchRequest> search;
+  private final QuerySettings settings;
 
   UserQuery(Recommender recommender, UserProfile profile) {
-    this(recommender, profile, NONE, List.of(), false, false, Page.FIRST, UnaryOperator.identity());
+    this(recommender, profile, QuerySettings.NONE);
   }
 
-  private UserQuery(
-      Recommender recommender,
-      UserProfile profile,
-      long[] excluded,
-      List<Rating> given,
-      boolean unseen,
-      boolean explained,
-      Page page,
-      UnaryOperator<SearchRequest> search) {
+  private UserQuery(Recommender recommender, UserProfile profile, QuerySettings settings) {
     this.recommender = recommender;
     this.profile = profile;
-    this.excluded = excluded;
-    this.given = given;
-    this.unseen = unseen;
-    this.explained = explained;
-    this.page = page;
-    this.search = search;
+    this.settings = settings;
+  }
+
+  private UserQuery with(QuerySettings other) {
+    return new UserQuery(recommender, profile, other);
   }
 
   private UserQuery with(UnaryOperator<SearchRequest> more) {
-    return with(page, request -> more.apply(search.apply(request)));
-  }
-
-  private UserQuery with(Page other, UnaryOperator<SearchRequest> searched) {
-    return new UserQuery(recommender, profile, excluded, given, unseen, explained, other, searched);
+    return with(settings.searching(more));
   }
 
   /**
@@ -70,7 +53,7 @@ public final class UserQuery {
    * #withHistory}, and those that {@link Recommender#addSeen} has noted.
    */
   public UserQuery excludeSeen() {
-    return new UserQuery(recommender, profile, excluded, given, true, explained, page, search);
+    return with(settings.excludingSeen());
   }
 
   /**
@@ -91,16 +74,14 @@ public final class UserQuery {
       checkArgument(
           model.hasItem(each.item()), "item %s is not in the model's catalogue", each.item());
     }
-    List<Rating> longer = new ArrayList<>(given);
+    List<Rating> longer = new ArrayList<>(settings.given());
     longer.addAll(List.of(ratings));
-    return new UserQuery(
-        recommender, profile, excluded, List.copyOf(longer), unseen, explained, page, search);
+    return with(settings.with(List.copyOf(longer)));
   }
 
   /** Leaves out these items, besides those already left out. */
   public UserQuery excluding(long... ids) {
-    return new UserQuery(
-        recommender, profile, Longs.concat(excluded, ids), given, unseen, explained, page, search);
+    return with(settings.excluding(ids));
   }
 
   /**
@@ -144,7 +125,7 @@ public final class UserQuery {
    * @param items at least 0, at most 16,384 with those asked for
    */
   public UserQuery offset(int items) {
-    return with(page.from(items), search);
+    return with(settings.with(settings.page().from(items)));
   }
 
   /**
@@ -157,7 +138,7 @@ public final class UserQuery {
    *     is chosen by how it suits; 0.3 is a good deal
    */
   public UserQuery diversify(double share) {
-    return with(page.diversified(share), search);
+    return with(settings.with(settings.page().diversified(share)));
   }
 
   /**
@@ -171,7 +152,7 @@ public final class UserQuery {
     checkArgument(
         recommender.model().objective() == Objective.RANKING,
         "a model that ranks by predicted stars does not explain");
-    return new UserQuery(recommender, profile, excluded, given, unseen, true, page, search);
+    return with(settings.explaining());
   }
 
   /** Keeps only items whose {@link Recommendation#score} is greater than this. */
@@ -180,6 +161,24 @@ public final class UserQuery {
     double least = byStars ? score / FusionModel.score(1) : score;
     checkArgument(Double.isFinite(least), "the score must be finite, got %s", score);
     return with(request -> request.radius((float) least));
+  }
+
+  /**
+   * Answers in time, whatever the store does. If the store fails, or has not answered when the time
+   * is over, the answer comes from memory: of the 2,000 items that were rated most, those that suit
+   * the user best; {@link Recommendation#fallback} tells. All else that was asked for holds there
+   * as well. What would be refused is refused still.
+   *
+   * <p>The store is asked by another thread, which takes some ten microseconds; without a deadline
+   * it is the caller's own. The first answer from memory prepares it, which takes some ten
+   * milliseconds.
+   *
+   * @param time more than none
+   */
+  public UserQuery deadline(Duration time) {
+    checkArgument(
+        !time.isZero() && !time.isNegative(), "the deadline must be more than 0, got %s", time);
+    return with(settings.within(time));
   }
 
   /**
@@ -192,7 +191,15 @@ public final class UserQuery {
    * @throws dev.recsys.index.filter.FilterException if a filter does not fit the items' attributes
    */
   public List<Recommendation> topK(int k) {
-    return recommender.answer(serving -> topK(serving, k));
+    return recommender.observed(RequestObserver.Kind.USER, () -> answer(k));
+  }
+
+  private List<Recommendation> answer(int k) {
+    Duration deadline = settings.deadline();
+    return deadline == null
+        ? recommender.answer(serving -> topK(serving, k, false))
+        : recommender.answerWithin(
+            deadline, serving -> topK(serving, k, false), serving -> topK(serving, k, true));
   }
 
   /**
@@ -204,45 +211,41 @@ public final class UserQuery {
     return CompletableFuture.supplyAsync(() -> topK(k), executor);
   }
 
-  private List<Recommendation> topK(Serving serving, int k) {
+  private List<Recommendation> topK(Serving serving, int k, boolean fallback) {
     FusionModel model = serving.model();
-    float[] vector = model.userVector(profile, given);
-    long[] without = unseen ? withSeen(model) : excluded;
+    float[] vector = model.userVector(profile, settings.given());
+    long[] without = settings.unseen() ? withSeen(model) : settings.excluded().toArray();
     List<Hit> hits =
-        page.of(model, k, (count, from) -> serving.search(vector, count, at(from), without));
+        settings
+            .page()
+            .of(
+                serving,
+                k,
+                (count, from) ->
+                    serving.search(
+                        vector, count, request -> settings.applyTo(request, from), without));
     boolean byStars = model.objective() == Objective.RATING;
-    double[] stars = model.predictStars(profile, ids(hits));
+    double[] stars = serving.stars(profile, hits);
     List<Recommendation> result = new ArrayList<>(hits.size());
     for (int i = 0; i < stars.length; i++) {
       Hit hit = hits.get(i);
       double score = byStars ? FusionModel.score(hit.score()) : hit.score();
-      String title = model.item(hit.id()).title();
-      result.add(new Recommendation(hit.id(), title, score, stars[i], why(model, hit.id())));
+      String title = serving.item(hit.id()).title();
+      result.add(
+          new Recommendation(hit.id(), title, score, stars[i], why(serving, hit.id()), fallback));
     }
     return List.copyOf(result);
   }
 
-  private List<Contribution> why(FusionModel model, long item) {
-    return explained ? model.explain(profile, given, item) : List.of();
-  }
-
-  private UnaryOperator<SearchRequest> at(int from) {
-    return from == 0 ? search : request -> search.apply(request).offset(from);
+  private List<Contribution> why(Serving serving, long item) {
+    return settings.explained() ? serving.explain(profile, settings.given(), item) : List.of();
   }
 
   private long[] withSeen(FusionModel model) {
     OptionalLong id = profile.id();
-    long[] before = id.isPresent() ? model.history(id.getAsLong()) : NONE;
-    long[] since = id.isPresent() ? recommender.seen(id.getAsLong()) : NONE;
-    long[] rated = given.stream().mapToLong(Rating::item).toArray();
-    return Longs.concat(excluded, before, since, rated);
-  }
-
-  private static long[] ids(List<Hit> hits) {
-    long[] ids = new long[hits.size()];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = hits.get(i).id();
-    }
-    return ids;
+    long[] before = id.isPresent() ? model.history(id.getAsLong()) : NOTHING;
+    long[] since = id.isPresent() ? recommender.seen(id.getAsLong()) : NOTHING;
+    long[] rated = settings.given().stream().mapToLong(Rating::item).toArray();
+    return Longs.concat(settings.excluded().toArray(), before, since, rated);
   }
 }

@@ -67,7 +67,23 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheCommandLineChoosesABackend =
-      onlyUsedBy("dev.recsys.index.embedded..", "dev.recsys.index.embedded..", CLI);
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.recsys.index.embedded..", CLI)
+          .and()
+          .doNotHaveFullyQualifiedName("dev.recsys.Fallback") // when the backend does not answer
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.recsys.index.embedded..");
+
+  @ArchTest
+  static final ArchRule micrometerIsOptional =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev.recsys.RecommenderMetrics.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..");
 
   @ArchTest
   static final ArchRule thereAreNoCycles =

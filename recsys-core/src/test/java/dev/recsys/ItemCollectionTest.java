@@ -48,10 +48,15 @@ class ItemCollectionTest {
   private final FusionModel model = SampleModel.model();
   private final String name = "items_" + model.fingerprint();
 
+  private ItemCollection collection(VectorStore store) {
+    return new ItemCollection(
+        model, store, FLAT, new CatalogueChanges(store, model.schema().name()));
+  }
+
   @Test
   void holdsEveryItemWithItsVectorAndAttributes() {
     try (VectorStore store = EmbeddedVectorStore.inMemory()) {
-      VectorCollection loaded = new ItemCollection(model, store, FLAT).ensureLoaded();
+      VectorCollection loaded = collection(store).ensureLoaded();
       assertThat(loaded.count()).isEqualTo(model.items().size());
       Item item = model.items().get(7);
       Entity entity = loaded.get(item.id()).get(0);
@@ -78,9 +83,9 @@ class ItemCollectionTest {
   @Test
   void aLoadThatDidNotFinishIsDoneAgain() {
     try (VectorStore store = EmbeddedVectorStore.inMemory()) {
-      VectorCollection whole = new ItemCollection(model, store, FLAT).ensureLoaded();
+      VectorCollection whole = collection(store).ensureLoaded();
       whole.delete(model.items().get(0).id());
-      VectorCollection again = new ItemCollection(model, store, FLAT).ensureLoaded();
+      VectorCollection again = collection(store).ensureLoaded();
       assertThat(again.count()).isEqualTo(model.items().size());
     }
   }
@@ -226,7 +231,7 @@ class ItemCollectionTest {
   @Test
   void loadingRemovesWhatIsNotTheModels() {
     try (VectorStore store = EmbeddedVectorStore.inMemory()) {
-      VectorCollection loaded = new ItemCollection(model, store, FLAT).ensureLoaded();
+      VectorCollection loaded = collection(store).ensureLoaded();
       Entity some = loaded.get(model.items().get(0).id()).get(0);
       loaded.upsert(List.of(entity(-7, some, 1)));
       assertThat(Recommender.load(model, store, FLAT)).isEqualTo(model.items().size());

@@ -24,7 +24,9 @@ final class RecommendationTable {
           each.id(),
           each.title(),
           String.format(Locale.ROOT, "%.3f", each.score()),
-          String.format(Locale.ROOT, "%.2f", each.predictedRating()));
+          Double.isNaN(each.predictedRating())
+              ? "-"
+              : String.format(Locale.ROOT, "%.2f", each.predictedRating()));
     }
     table.print(out);
   }
@@ -73,7 +75,7 @@ final class RecommendationTable {
       row.put("id", each.id());
       row.put("title", each.title());
       row.put("score", each.score());
-      row.put("stars", each.predictedRating());
+      row.put("stars", Double.isNaN(each.predictedRating()) ? null : each.predictedRating());
       if (!each.contributions().isEmpty()) {
         List<Map<String, Object>> reasons = new ArrayList<>();
         each.contributions().forEach(reason -> reasons.add(json(reason)));

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,12 +161,22 @@ public final class FusionModel {
    *     the schema
    */
   public List<Contribution> explain(UserProfile profile, List<Rating> given, long item) {
+    return explain(profile, given, space.itemVector(row(item)));
+  }
+
+  /**
+   * Tells why an item that was not in the training data suits a user, as {@link
+   * #explain(UserProfile, List, long)} does.
+   *
+   * @param item its vector, as {@link #encode} gives it
+   */
+  public List<Contribution> explain(UserProfile profile, List<Rating> given, float[] item) {
     if (!(space instanceof RankingForm form)) {
       throw new IllegalArgumentException(
           "a model that ranks by predicted stars does not explain: its user tower is not a sum");
     }
     List<Contribution> all =
-        form.explain(profile, given, row(item), row -> content.items().get(row - 1).title());
+        form.explain(profile, given, item, row -> content.items().get(row - 1).title());
     return all.stream().sorted(Comparator.comparingDouble(Contribution::score).reversed()).toList();
   }
 
@@ -294,6 +305,26 @@ public final class FusionModel {
       items[i] = content.encoder().itemId(history.item(history.start(row) + i));
     }
     return items;
+  }
+
+  /**
+   * Returns the ids of the items that were rated most in the training and validation parts, the
+   * most rated first, those of equal number in the order of their ids.
+   *
+   * @param count how many at most
+   */
+  public long[] mostRated(int count) {
+    long[] ratings = new long[content.encoder().itemRows()];
+    History history = content.history();
+    for (int i = 0; i < history.size(); i++) {
+      ratings[history.item(i)]++;
+    }
+    return IntStream.range(1, ratings.length)
+        .boxed()
+        .sorted(Comparator.comparingLong((Integer row) -> -ratings[row]))
+        .limit(count)
+        .mapToLong(row -> content.encoder().itemId(row))
+        .toArray();
   }
 
   /** Returns a short name of what the model serves, from the checksum of its vectors. */

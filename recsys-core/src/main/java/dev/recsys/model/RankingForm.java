@@ -139,18 +139,17 @@ final class RankingForm implements VectorSpace {
   /**
    * Returns what each addend of a user's vector adds to the score of an item.
    *
-   * @param item its row, from 1
+   * @param item its vector
    * @param title of the item in a row, from 1
    */
   List<Contribution> explain(
-      UserProfile profile, List<Rating> given, int item, IntFunction<String> title) {
-    float[] vector = itemVector(item);
+      UserProfile profile, List<Rating> given, float[] item, IntFunction<String> title) {
     List<Contribution> shares = new ArrayList<>();
     addends(
         users.rows(profile),
         given,
         (table, row, weight, stars) -> {
-          double score = weight * product(tables[table], row, vector);
+          double score = weight * product(tables[table], row, item);
           shares.add(
               table == ratings
                   ? rating(row + 1, title.apply(row + 1), stars, score)
