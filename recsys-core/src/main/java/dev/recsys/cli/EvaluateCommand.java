@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  recsys evaluate --data ml-1m --model model",
       "  recsys evaluate --data ml-1m --model model --baselines none --format json",
       "  recsys evaluate --data ml-1m --model model --objective rating",
+      "  recsys evaluate --data ml-1m --model model --report report",
       "  recsys evaluate --data ml-1m --split leave-one-out --baselines popularity,ease",
       "  recsys evaluate --data ml-1m --seeds 1,2,3",
       "  recsys evaluate --data ml-1m --cold-users 500",
@@ -74,6 +75,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Path plot;
 
   @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Write a page about the model: recommendations, a map of the catalogue, quality, times;"
+              + " not with several seeds or --cold-users.")
+  private @Nullable Path report;
+
+  @Option(
       names = {"-k", "--top"},
       defaultValue = "10",
       paramLabel = "K",
@@ -90,11 +99,17 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new IllegalArgumentException("-k must be at least 1, got " + k);
     }
     FusionModel loaded = model == null ? null : model.load();
+    if (report != null && loaded == null) {
+      throw new IllegalArgumentException("--report is about a model: give --model as well");
+    }
     PrintWriter err = spec.commandLine().getErr();
     Dataset dataset = data.read(err);
     List<Split> parts =
         loaded == null ? splits.ofSeeds(dataset) : List.of(splits.of(loaded, dataset, err));
     if (parts.get(0).kind() == Split.Kind.COLD_USERS) {
+      if (report != null) {
+        throw new IllegalArgumentException("--report does not go with --cold-users");
+      }
       if (parts.size() > 1) {
         throw new IllegalArgumentException("--cold-users takes one of --seeds, got several");
       }
@@ -108,6 +123,9 @@ final class EvaluateCommand implements Callable<Integer> {
       runs.add(models.stream().map(evaluator::evaluate).toList());
     }
     print(parts, runs);
+    if (report != null && loaded != null) {
+      err.println("Page written: " + new ModelReport(loaded, runs.get(0)).write(report));
+    }
     return 0;
   }
 

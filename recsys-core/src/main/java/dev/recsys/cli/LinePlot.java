@@ -1,5 +1,9 @@
 package dev.recsys.cli;
 
+import static dev.recsys.cli.Svg.path;
+import static dev.recsys.cli.Svg.tenth;
+import static dev.recsys.cli.Svg.text;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +18,6 @@ final class LinePlot {
   private static final int BOTTOM = 340;
   private static final int LINE = 20;
   private static final int TICKS = 5;
-
-  /** Told apart by people who see few colours: Okabe and Ito, Color Universal Design, 2008. */
-  private static final List<String> COLORS =
-      List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
 
   /** A line; a value that is not a number is a gap. */
   private record Series(String name, List<Double> values) {}
@@ -45,10 +45,6 @@ final class LinePlot {
 
   String svg() {
     StringBuilder svg = new StringBuilder();
-    svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
-        .append(WIDTH + " " + HEIGHT)
-        .append("\" font-family=\"sans-serif\" font-size=\"13\">\n")
-        .append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
     double top = top();
     for (int tick = 0; tick <= TICKS; tick++) {
       double y = y(top * tick / TICKS, top);
@@ -62,13 +58,13 @@ final class LinePlot {
     svg.append(text((LEFT + RIGHT) / 2.0, BOTTOM + 2.2 * LINE, "middle", horizontal));
     svg.append(text(LEFT, TOP - 12, "middle", vertical));
     for (int s = 0; s < series.size(); s++) {
-      String color = COLORS.get(s % COLORS.size());
+      String color = Svg.COLORS.get(s % Svg.COLORS.size());
       double legend = TOP + s * LINE;
       svg.append(path(line(series.get(s), top), color))
           .append(path("M" + (RIGHT + 10) + " " + tenth(legend) + "h" + LINE, color))
           .append(text(RIGHT + 36, legend + 4, "start", series.get(s).name));
     }
-    return svg.append("</svg>\n").toString();
+    return Svg.picture(WIDTH, HEIGHT, svg.toString());
   }
 
   private String line(Series line, double top) {
@@ -103,19 +99,5 @@ final class LinePlot {
 
   private static double y(double value, double top) {
     return BOTTOM - (BOTTOM - TOP) * value / top;
-  }
-
-  private static String path(String path, String color) {
-    return "<path d=\"" + path + "\" fill=\"none\" stroke=\"" + color + "\"/>\n";
-  }
-
-  private static String text(double x, double y, String anchor, String text) {
-    String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
-    String place = "x=\"" + tenth(x) + "\" y=\"" + tenth(y) + "\"";
-    return "<text " + place + " text-anchor=\"" + anchor + "\">" + escaped + "</text>\n";
-  }
-
-  private static double tenth(double value) {
-    return Math.round(value * 10) / 10.0;
   }
 }

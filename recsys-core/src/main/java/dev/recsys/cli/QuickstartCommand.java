@@ -12,7 +12,9 @@ import dev.recsys.model.FusionModel;
 import dev.recsys.model.FusionTrainer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +30,12 @@ import picocli.CommandLine.Spec;
       "Without ml-1m at hand it takes a generated sample in the same format."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  recsys quickstart --data ml-1m"})
+    footer = {
+      "",
+      "Examples:",
+      "  recsys quickstart --data ml-1m",
+      "  recsys quickstart --data ml-1m --report report"
+    })
 final class QuickstartCommand implements Callable<Integer> {
   private static final long SEED = 7;
 
@@ -48,6 +55,12 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Most passes over the ratings (default: 6).")
   private int epochs = 6;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Write a page about the model: recommendations, a map of the catalogue, times.")
+  private @Nullable Path report;
+
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
@@ -55,10 +68,14 @@ final class QuickstartCommand implements Callable<Integer> {
     Split split = dataset(err).split(0.85, 0.05, 0.1, SEED);
     FusionModel model = train(split, err);
     model.save(out);
-    Measures.print(print, Evaluation.of(model, split));
+    Evaluation measured = Evaluation.of(model, split);
+    Measures.print(print, measured);
     print.println();
     recommend(model, print);
     print.println();
+    if (report != null) {
+      print.println("A page about it: " + new ModelReport(model, List.of(measured)).write(report));
+    }
     print.println("The model is in " + out + ". Next, for example:");
     print.println("  recsys recommend --model " + out + " -a 35 -g M -j lawyer -k 10");
     print.println("  recsys similar --model " + out + " 1");
