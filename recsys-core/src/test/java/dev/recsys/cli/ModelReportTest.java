@@ -1,6 +1,7 @@
 package dev.recsys.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recsys.SampleModel;
 import dev.recsys.eval.Evaluation;
@@ -8,12 +9,20 @@ import dev.recsys.eval.Evaluator;
 import dev.recsys.eval.RankingModel;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.Objective;
+import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +67,42 @@ class ModelReportTest {
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }
+  }
+
+  @Test
+  void aBrowserShowsIt() throws Exception {
+    Optional<Path> browser =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .flatMap(path -> Stream.of("chromium", "google-chrome").map(Path.of(path)::resolve))
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(browser.isPresent(), "SKIPPED: neither chromium nor google-chrome is on the PATH");
+    Path page = new ModelReport(SampleModel.model(), List.of()).write(directory);
+    Path shot = directory.resolve("page.png");
+    Process process =
+        new ProcessBuilder(
+                browser.orElseThrow().toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--user-data-dir=" + directory.resolve("profile"),
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                "--window-size=1000,3000",
+                "--screenshot=" + shot,
+                page.toUri().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("browser.log").toFile())
+            .start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    BufferedImage image = ImageIO.read(shot.toFile());
+    Set<Integer> colors = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        colors.add(image.getRGB(x, y));
+      }
+    }
+    assertThat(colors).contains(0xff000000 | Integer.decode(Svg.COLORS.get(0)));
+    assertThat(colors.size()).isGreaterThan(50);
   }
 
   @Test
