@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       IndexCommand.class,
       RecommendCommand.class,

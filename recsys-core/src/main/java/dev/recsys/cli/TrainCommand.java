@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "  recsys train --data ml-1m --out article --plain",
       "  recsys train --data ml-1m --out stars --objective rating",
       "  recsys train --data ml-1m --out final --test 0 --epochs 10",
-      "  recsys train --data ml-1m --out cold --cold-items 200"
+      "  recsys train --data ml-1m --out cold --cold-items 200",
+      "  recsys train --data ml-1m --out model --settings tuning/settings.json"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -53,6 +54,12 @@ final class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       description = "Most passes over the ratings; training stops before when validation does.")
   private @Nullable Integer epochs;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "Settings that tune has found, instead of the defaults.")
+  private @Nullable Path settings;
 
   @Option(
       names = "--seed",
@@ -160,7 +167,14 @@ final class TrainCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--plain is the article's model, which has no --objective ranking: leave one out");
     }
-    FusionTrainer.Builder builder = FusionTrainer.builder().plain(plain).seed(seed);
+    if (plain && settings != null) {
+      throw new IllegalArgumentException("--settings does not go with --plain");
+    }
+    FusionTrainer.Builder builder = FusionTrainer.builder().plain(plain);
+    if (settings != null) {
+      builder.settings(settings);
+    }
+    builder.seed(seed);
     if (epochs != null) {
       builder.epochs(epochs);
     }

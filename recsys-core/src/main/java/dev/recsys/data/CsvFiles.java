@@ -7,10 +7,10 @@ import dev.recsys.features.Attribute;
 import dev.recsys.features.FeatureSchema;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,8 +61,8 @@ public final class CsvFiles {
             .filter(file -> !Files.isRegularFile(directory.resolve(file)))
             .toList();
     if (!missing.isEmpty()) {
-      String lacks = "has no " + String.join(", ", missing);
-      throw new UncheckedIOException(new NoSuchFileException(directory.toString(), null, lacks));
+      throw new UncheckedIOException(
+          new FileNotFoundException(directory + " has no " + String.join(", ", missing)));
     }
     FeatureSchema schema = schema(directory.resolve(SCHEMA));
     Set<Long> userIds = new HashSet<>();

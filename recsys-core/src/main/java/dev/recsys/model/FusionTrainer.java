@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * JVM, another one waits for it.
  */
 public final class FusionTrainer {
+  /** Under which key a file holds settings. */
+  static final String SETTINGS_KEY = "settings";
+
   private final TrainingSettings settings;
   private final TrainingListener listener;
   private final @Nullable CheckpointFiles checkpoint;
@@ -186,6 +189,18 @@ public final class FusionTrainer {
     public Builder objective(Objective objective) {
       this.objective = objective;
       return this;
+    }
+
+    /**
+     * Takes the settings that a {@link Tuner} has written, in the place of the defaults; what was
+     * set before is lost, {@link #epochs} and {@link #seed} after it hold.
+     *
+     * @throws ModelFormatException when the file cannot be read or holds something else
+     */
+    public Builder settings(Path file) {
+      TrainingSettings read =
+          Json.convert(file, SETTINGS_KEY, Json.read(file), TrainingSettings.class);
+      return change(any -> read);
     }
 
     /** Sets who is told of progress. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.recsys.SampleModel;
 import dev.recsys.data.MovieLens;
+import dev.recsys.data.Shop;
 import dev.recsys.data.Split;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.FusionTrainer;
@@ -67,6 +68,62 @@ class TrainingCommandsTest {
     Run other = Run.of("evaluate", "--data", data, "--model", out, option, "26");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("the model was trained on");
+  }
+
+  @Test
+  void tunedSettingsAreTrainedWith() throws IOException {
+    String tuning = directory.resolve("tuning").toString();
+    Run tune = Run.of("tune", "--data", data, "--out", tuning, "--trials", "3", "--rungs", "2");
+    assertThat(tune.exitCode()).as(tune.err()).isZero();
+    assertThat(tune.out()).contains("NDCG@10", "defaults", "ridge");
+    assertThat(tune.err()).contains("Rung 1, trial 0: NDCG@10 0.", "Rung 2", "Best settings");
+    String settings = tuning + "/settings.json";
+    String out = directory.resolve("model").toString();
+    Run train =
+        Run.of("train", "--data", data, "--out", out, "--epochs", "1", "--settings", settings);
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    Run again =
+        Run.of(
+            "tune",
+            "--data",
+            data,
+            "--out",
+            tuning,
+            "--trials",
+            "3",
+            "--rungs",
+            "2",
+            "--format",
+            "json");
+    assertThat(JSON.readTree(again.out())).hasSize(5);
+    assertThat(again.err()).doesNotContain("Rung");
+    Run plain = Run.of("train", "--data", data, "--out", out, "--plain", "--settings", settings);
+    assertThat(plain.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aCatalogueOfOnesOwnGoesAllTheWay() throws IOException {
+    Path shop = Files.createDirectories(directory.resolve("shop"));
+    Shop.write(shop, 1);
+    String model = directory.resolve("model").toString();
+    Run train = Run.of("train", "--data", shop.toString(), "--out", model, "--epochs", "1");
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    String page = directory.resolve("page").toString();
+    Run evaluate =
+        Run.of("evaluate", "--data", shop.toString(), "--model", model, "--report", page);
+    assertThat(evaluate.exitCode()).as(evaluate.err()).isZero();
+    assertThat(Path.of(page, "index.html")).content().contains("of shop", "gift");
+    Run recommend =
+        Run.of("recommend", "--model", model, "--set", "hobby=garden", "--where", "price < 60");
+    assertThat(recommend.exitCode()).as(recommend.err()).isZero();
+    assertThat(recommend.out()).contains("no. ");
+    Files.delete(shop.resolve("users.csv"));
+    Run missing = Run.of("train", "--data", shop.toString(), "--out", model);
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.err()).contains("has no users.csv");
+    Run unfit = Run.of("evaluate", "--data", data, "--report", page);
+    assertThat(unfit.exitCode()).isEqualTo(2);
+    assertThat(unfit.err()).contains("--report");
   }
 
   @Test
