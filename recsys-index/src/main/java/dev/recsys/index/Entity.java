@@ -118,7 +118,7 @@ public final class Entity {
   public Entity conformingTo(CollectionSchema schema) {
     try {
       Object checkedKey = schema.primaryKey().canonical(key);
-      float[] checked = (float[]) schema.vector().canonical(vector);
+      schema.vector().check(vector);
       Map<String, Object> others = new LinkedHashMap<>(fields);
       Map<String, Object> values = new LinkedHashMap<>();
       for (FieldSchema field : schema.payload()) {
@@ -128,7 +128,7 @@ public final class Entity {
         }
       }
       others.forEach((name, value) -> values.put(name, dynamic(schema, name, value)));
-      return new Entity(checkedKey, checked, Collections.unmodifiableMap(values));
+      return new Entity(checkedKey, vector, Collections.unmodifiableMap(values));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "collection \"" + schema.name() + "\", entity " + key + ": " + e.getMessage(), e);

@@ -180,10 +180,10 @@ public final class SearchRequest {
    */
   public SearchRequest conformingTo(CollectionSchema schema, MetricType metric) {
     try {
-      float[] checked = (float[]) schema.vector().canonical(vector);
+      schema.vector().check(vector);
       options.check(schema, metric);
       List<String> fields = OutputFields.of(schema, options.outputFields);
-      return new SearchRequest(checked, options.withOutputFields(fields));
+      return new SearchRequest(vector, options.withOutputFields(fields));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "collection \"" + schema.name() + "\", search: " + e.getMessage(), e);

@@ -39,6 +39,9 @@ final class FilterReader {
       throw new FilterException(
           text, MAX_LENGTH, "at most " + MAX_LENGTH + " characters", text.length() + " characters");
     }
+    if (text.isBlank()) {
+      return new Expr.Everything(new At(0)); // without the parser, which takes long to load
+    }
     FilterLexer lexer = new FilterLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
     CommonTokenStream tokens = new CommonTokenStream(lexer);

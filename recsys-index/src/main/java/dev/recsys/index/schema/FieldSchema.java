@@ -142,11 +142,27 @@ public record FieldSchema(
   public Object canonical(@Nullable Object value) {
     try {
       return switch (dataType) {
-        case FLOAT_VECTOR -> Values.vector(dimension, value);
+        case FLOAT_VECTOR -> Values.vector(dimension, value).clone();
         case JSON -> JsonValues.canonical(value);
         case ARRAY -> Values.array(Objects.requireNonNull(elementType), maxLength, value);
         default -> Values.scalar(dataType, maxLength, value);
       };
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("field \"" + name + "\": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks a vector, as {@link #canonical} does, without copying it.
+   *
+   * @throws IllegalArgumentException if it is not one of this field's
+   */
+  public void check(float[] vector) {
+    if (dataType != DataType.FLOAT_VECTOR) {
+      throw refused(name, dataType + ", not a vector", vector.length + " components");
+    }
+    try {
+      Values.vector(dimension, vector);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("field \"" + name + "\": " + e.getMessage(), e);
     }

@@ -114,6 +114,7 @@ final class Values {
     return Collections.unmodifiableList(copy);
   }
 
+  /** Returns the vector itself. */
   static float[] vector(int dimension, @Nullable Object value) {
     if (!(value instanceof float[] vector)) {
       throw wrong("FLOAT_VECTOR of dimension " + dimension + " (a float[])", value);
@@ -128,7 +129,7 @@ final class Values {
             "component " + i + ": must be finite, received " + vector[i]);
       }
     }
-    return vector.clone();
+    return vector;
   }
 
   private static IllegalArgumentException wrong(String expected, @Nullable Object value) {

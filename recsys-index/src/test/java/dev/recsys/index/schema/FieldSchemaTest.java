@@ -113,4 +113,19 @@ class FieldSchemaTest {
         .isThrownBy(() -> field.canonical(List.of(1f, 2f)))
         .withMessageContaining("float[]");
   }
+
+  @Test
+  void vectorsAreCheckedWithoutACopy() {
+    FieldSchema vector = FieldSchema.vector("v", 2);
+    vector.check(new float[] {1, 2});
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> vector.check(new float[] {1}))
+        .withMessage("field \"v\": expected a vector of dimension 2, received 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> vector.check(new float[] {1, Float.NaN}))
+        .withMessageContaining("component 1: must be finite");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FieldSchema.scalar("s", DataType.BOOL).check(new float[] {1}))
+        .withMessageContaining("not a vector");
+  }
 }
