@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Measures a model on the test part of the split it was trained with, and beside it methods"
-          + " of reference that are fitted to the training part of the same split. The model's own"
-          + " ranking has learned from the validation part as well.",
+          + " of reference that are fitted to all else of the same split, as the model's ranking"
+          + " is.",
       "Ranking: every movie is ranked for every user, those trained on left out; a movie is"
           + " relevant if its test rating is 4 or more. Intervals hold the measure with 95 %"
           + " confidence, had other users been tested (bootstrap).",

@@ -4,10 +4,10 @@ import dev.recsys.data.Split;
 import java.util.Locale;
 
 /**
- * Methods of reference, small and clear, to see a model beside. They learn from the training
- * ratings of 4 stars or more alone, and rank for whoever has a history: a user who was not there is
- * folded in. Ties go to the more popular item. Settings are fixed, chosen on validation parts of
- * ml-1m.
+ * Methods of reference, small and clear, to see a model beside. They learn from the ratings of 4
+ * stars or more of the training and validation parts, as the model's ranking does, and rank for
+ * whoever has a history: a user who was not there is folded in. Ties go to the more popular item.
+ * Settings are fixed, chosen on validation parts of ml-1m.
  */
 public enum Baseline {
   /** The items that most users liked, the same for all. */
@@ -40,7 +40,7 @@ public enum Baseline {
   RANDOM;
 
   /**
-   * Fits it to the training part of a split.
+   * Fits it to the training and validation parts of a split.
    *
    * @param seed of what is random about it: first factors of iALS, order of items
    * @return a model named as {@link #toString} says

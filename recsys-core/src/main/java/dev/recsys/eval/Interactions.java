@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who liked what in the training part of a split, the whole of what a baseline learns from. Items
- * are numbered by falling number of likes, those of as many by their id: of two items with one
- * score, the first by number is the more popular. Immutable.
+ * Who liked what in the training and validation parts of a split, the whole of what a baseline
+ * learns from. Items are numbered by falling number of likes, those of as many by their id: of two
+ * items with one score, the first by number is the more popular. Immutable.
  */
 final class Interactions {
   private final long[] ids;
@@ -32,14 +32,15 @@ final class Interactions {
   }
 
   static Interactions of(Split split) {
-    Ratings train = split.train();
     Map<Long, Integer> likes = new HashMap<>();
     Map<Long, List<Rating>> byUser = new HashMap<>();
-    for (int i = 0; i < train.size(); i++) {
-      Rating rating = new Rating(train.item(i), train.stars(i));
-      byUser.computeIfAbsent(train.user(i), user -> new ArrayList<>()).add(rating);
-      if (TestUser.isLiked(rating)) {
-        likes.merge(rating.item(), 1, Integer::sum);
+    for (Ratings part : List.of(split.train(), split.validation())) {
+      for (int i = 0; i < part.size(); i++) {
+        Rating rating = new Rating(part.item(i), part.stars(i));
+        byUser.computeIfAbsent(part.user(i), user -> new ArrayList<>()).add(rating);
+        if (TestUser.isLiked(rating)) {
+          likes.merge(rating.item(), 1, Integer::sum);
+        }
       }
     }
     Comparator<Long> popular = Comparator.comparing(id -> -likes.getOrDefault(id, 0));

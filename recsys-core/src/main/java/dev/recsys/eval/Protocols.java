@@ -19,8 +19,8 @@ final class Protocols {
   private Protocols() {}
 
   /**
-   * Everybody with a test rating, by ascending id: history is the user's training ratings; those
-   * and the validation ratings do not compete.
+   * Everybody with a test rating, by ascending id: history is the user's training and validation
+   * ratings; those do not compete.
    */
   static List<TestUser> warm(Split split) {
     Map<Long, List<Rating>> train = byUser(split.train());
@@ -31,10 +31,9 @@ final class Protocols {
       long id = profile.id().orElseThrow();
       List<Rating> tested = test.getOrDefault(id, List.of());
       if (!tested.isEmpty()) {
-        List<Rating> history = train.getOrDefault(id, List.of());
-        List<Rating> excluded = new ArrayList<>(history);
-        excluded.addAll(validation.getOrDefault(id, List.of()));
-        users.add(TestUser.of(profile, history, tested, excluded));
+        List<Rating> history = new ArrayList<>(train.getOrDefault(id, List.of()));
+        history.addAll(validation.getOrDefault(id, List.of()));
+        users.add(TestUser.of(profile, history, tested, history));
       }
     }
     return users;
