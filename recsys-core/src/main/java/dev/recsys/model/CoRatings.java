@@ -12,6 +12,7 @@ final class CoRatings {
     float[] gram = new float[items * items];
     float[] stars = settings.weights();
     for (int user = 1; user < history.users(); user++) {
+      Cancellation.check(RankingFit.WHAT);
       int start = history.start(user);
       int count = history.count(user);
       float share = (float) Math.pow(Math.max(1, count), -settings.activityDamping());

@@ -114,6 +114,7 @@ final class ContentFit {
     double least = Double.POSITIVE_INFINITY;
     Sums others = rows.sums(i -> fold[i] != 0);
     for (double penalty : PENALTIES) {
+      Cancellation.check(RankingFit.WHAT);
       double error = rows.error(i -> fold[i] == 0, rows.solve(others, penalty));
       if (error < least) {
         least = error;

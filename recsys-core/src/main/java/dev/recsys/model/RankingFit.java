@@ -32,6 +32,9 @@ final class RankingFit {
    * An item without ratings has an empty column in W, and nothing of this tells it from others. Its
    * vector and its row of B Q are what a regression from attributes to those of rated items gives.
    */
+  /** What is given up when the thread is interrupted. */
+  static final String WHAT = "training for ranking";
+
   /** The Gram matrix is one array. */
   static final int MOST_ITEMS = 46_340;
 
@@ -67,7 +70,11 @@ final class RankingFit {
     }
   }
 
-  /** The tables for these ratings. */
+  /**
+   * The tables for these ratings.
+   *
+   * @throws java.util.concurrent.CancellationException when the thread is interrupted
+   */
   Map<String, Tensor> fit(History history) {
     int dimension = Math.min(settings.dimension(), items);
     float[] axes;
@@ -75,6 +82,7 @@ final class RankingFit {
     Map<String, Tensor> tensors = new TreeMap<>();
     try (NDManager manager = PyTorch.engine().newBaseManager(Device.cpu())) {
       float[] gram = CoRatings.gram(history, settings, items);
+      Cancellation.check(WHAT);
       float[] weights = ItemWeights.of(manager, gram, items, settings);
       NDArray rows =
           manager.create(ScoreAxes.of(manager, gram, weights, items, dimension, seed)).transpose();

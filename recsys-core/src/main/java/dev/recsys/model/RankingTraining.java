@@ -51,9 +51,6 @@ final class RankingTraining {
   }
 
   private RankingForm form(RankingFit fit, History history) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("training was interrupted before it ranked");
-    }
     return new RankingForm(data.encoder(), users, history, fit.fit(history));
   }
 

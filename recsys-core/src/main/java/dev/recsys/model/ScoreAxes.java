@@ -45,6 +45,7 @@ final class ScoreAxes {
       NDArray b = own.create(weights, square);
       NDArray transposed = b.transpose();
       for (int i = 0; i < ITERATIONS; i++) {
+        Cancellation.check(RankingFit.WHAT);
         orthonormalise(axes);
         try (NDManager step = own.newSubManager()) {
           NDArray rows = step.create(axes);

@@ -116,9 +116,7 @@ public final class Tuner {
     if (known != null) {
       return known;
     }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("tuning was interrupted");
-    }
+    Cancellation.check("tuning");
     long start = System.nanoTime();
     double measure = cost.measure(settings, share);
     double seconds = (System.nanoTime() - start) / 1e9;

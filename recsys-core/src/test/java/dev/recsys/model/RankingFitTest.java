@@ -1,6 +1,7 @@
 package dev.recsys.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,6 +9,7 @@ import dev.recsys.data.Split;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,19 @@ class RankingFitTest {
 
   private static RankingForm form(RankingSettings settings) {
     return new RankingForm(DATA.encoder(), SmallData.untrained(DATA), HISTORY, fit(settings));
+  }
+
+  @Test
+  void whoeverIsInterruptedGivesUp() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatExceptionOfType(CancellationException.class)
+          .isThrownBy(() -> fit(settings(8, 0.1)))
+          .withMessage("training for ranking was interrupted");
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   private static double weight(RankingSettings settings, float stars) {
