@@ -9,7 +9,11 @@ import dev.recsys.bench.data.GroundTruth;
 import dev.recsys.bench.peer.Backend;
 import dev.recsys.bench.peer.Peer;
 import dev.recsys.model.Objective;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,5 +176,31 @@ class BenchmarkCorrectnessTest {
       sum += (double) user[i] * item[i];
     }
     return sum;
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MILVUS")
+  void whateverAnswersInsteadGivesFiveTitles(InsteadBenchmark.Way way) throws Exception {
+    InsteadBenchmark benchmark = new InsteadBenchmark();
+    benchmark.way = way;
+    benchmark.open();
+    assertThat((List<?>) benchmark.fiveTitles()).hasSize(5).doesNotHaveDuplicates();
+    benchmark.close();
+  }
+
+  @Test
+  void servingIsMeasuredWhileItChanges() throws Exception {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      ServingUnderChange.main(new String[] {TrainedModel.SAMPLE, "1"});
+    } finally {
+      System.setOut(out);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.contains(" requests, p50 "))
+        .extracting(line -> line.substring(0, 24).strip())
+        .containsExactly("warm-up", "quiet", "1 % put in each second", "reloading", "quiet again");
   }
 }
