@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Settings to try: the defaults, and others drawn around them. */
 final class TrialSettings {
@@ -20,14 +20,13 @@ final class TrialSettings {
     if (number == 0) {
       return defaults;
     }
-    Random random = new Random(seed * MIX + number);
-    random.nextLong();
+    SplittableRandom random = new SplittableRandom(seed * MIX + number);
     return objective == Objective.RANKING
         ? defaults.withRanking(ranking(random))
         : rating(defaults, random);
   }
 
-  private static RankingSettings ranking(Random random) {
+  private static RankingSettings ranking(SplittableRandom random) {
     return new RankingSettings(
         RankingSettings.DEFAULT.dimension(),
         List.of(
@@ -44,7 +43,7 @@ final class TrialSettings {
         logUniform(random, 20, 500));
   }
 
-  private static TrainingSettings rating(TrainingSettings defaults, Random random) {
+  private static TrainingSettings rating(TrainingSettings defaults, SplittableRandom random) {
     TrainingSettings.Schedule schedule = defaults.schedule();
     return new TrainingSettings(
         defaults.towers(),
@@ -66,11 +65,11 @@ final class TrialSettings {
         defaults.ranking());
   }
 
-  private static double uniform(Random random, double least, double most) {
+  private static double uniform(SplittableRandom random, double least, double most) {
     return rounded(least + (most - least) * random.nextDouble());
   }
 
-  private static double logUniform(Random random, double least, double most) {
+  private static double logUniform(SplittableRandom random, double least, double most) {
     return rounded(least * Math.pow(most / least, random.nextDouble()));
   }
 
