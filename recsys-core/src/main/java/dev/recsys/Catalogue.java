@@ -10,9 +10,9 @@ import java.util.Optional;
  * threads.
  *
  * <p>Changes are kept in the store, beside the items' vectors: they outlive the recommender, hold
- * for the next model as well, and are seen by other recommenders of the store. As with all that is
- * written to a store, {@link dev.recsys.index.embedded.Durability} says when they outlive a loss of
- * power.
+ * for the next model as well, and are seen by other recommenders of the store, on a server within
+ * some seconds. As with all that is written to a store, {@link
+ * dev.recsys.index.embedded.Durability} says when they outlive a loss of power.
  */
 public final class Catalogue {
   private final Recommender recommender;

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.recsys.data.Rating;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
+import dev.recsys.index.ConsistencyLevel;
 import dev.recsys.index.Entity;
 import dev.recsys.index.Hit;
 import dev.recsys.index.SearchRequest;
@@ -24,7 +25,13 @@ record Serving(FusionModel model, VectorCollection items, CatalogueChanges chang
   List<Hit> search(float[] vector, int k, UnaryOperator<SearchRequest> settings, long[] excluded) {
     int most = Recommender.MAX_RESULTS;
     checkArgument(k >= 1 && k <= most, "k must be in [1, %s], got %s", most, k);
-    SearchRequest request = SearchRequest.nearest(vector).limit(k).excluding(excluded);
+    // Sees what was put in here. On a server, to see what others have would take up to half a
+    // second.
+    SearchRequest request =
+        SearchRequest.nearest(vector)
+            .limit(k)
+            .excluding(excluded)
+            .consistency(ConsistencyLevel.SESSION);
     return items.search(settings.apply(request));
   }
 

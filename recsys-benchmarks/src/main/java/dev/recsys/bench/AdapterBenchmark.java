@@ -2,6 +2,7 @@ package dev.recsys.bench;
 
 import dev.recsys.bench.data.Spectrum;
 import dev.recsys.bench.data.VectorSet;
+import dev.recsys.index.ConsistencyLevel;
 import dev.recsys.index.Entity;
 import dev.recsys.index.SearchRequest;
 import dev.recsys.index.VectorCollection;
@@ -148,7 +149,14 @@ public class AdapterBenchmark {
     collection.flush();
     Filter filter = Filter.parse(kept == 1 ? "" : "part == 0");
     return query ->
-        collection.search(SearchRequest.nearest(query).limit(K).ef(EF).filter(filter)).size();
+        collection
+            .search(
+                SearchRequest.nearest(query)
+                    .consistency(ConsistencyLevel.SESSION)
+                    .limit(K)
+                    .ef(EF)
+                    .filter(filter))
+            .size();
   }
 
   /** Lets go of the store. */
