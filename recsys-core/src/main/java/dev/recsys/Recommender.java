@@ -207,6 +207,7 @@ public final class Recommender implements AutoCloseable {
     items.forEach(item -> byId.put(item.id(), item));
     List<Item> distinct = List.copyOf(byId.values());
     collection(current).upsert(current.items(), distinct, () -> current.changes().put(distinct));
+    awaitVisible(current);
     Events.changed(current.model(), distinct.size(), 0);
     return items.size();
   }
@@ -215,8 +216,14 @@ public final class Recommender implements AutoCloseable {
     Serving current = serving();
     current.changes().remove(ids);
     current.items().delete(ids);
+    awaitVisible(current);
     Events.changed(current.model(), 0, ids.length);
     return ids.length;
+  }
+
+  /** What a server has shown to a strong read, as this one is, it shows to all that follow. */
+  private static void awaitVisible(Serving current) {
+    current.items().count();
   }
 
   private ItemCollection collection(Serving current) {
