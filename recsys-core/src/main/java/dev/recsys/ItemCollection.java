@@ -134,8 +134,10 @@ final class ItemCollection {
     List<Item> added = items.stream().filter(item -> !model.hasItem(item.id())).toList();
     Iterator<float[]> vectors = model.encode(added).iterator();
     for (Item item : items) {
-      model.encoder().encode(item);
       boolean known = model.hasItem(item.id());
+      if (known && !item.equals(model.item(item.id()))) {
+        model.encoder().encode(item); // for what it refuses
+      }
       entities.add(entity(item, known ? model.itemVector(item.id()) : vectors.next()));
     }
     accepted.run();

@@ -78,8 +78,9 @@ record Serving(FusionModel model, VectorCollection items, CatalogueChanges chang
         known[count++] = hit.id();
       }
     }
-    double[] predicted = model.predictStars(profile, Arrays.copyOf(known, count));
-    return count == known.length ? predicted : withNew(hits, predicted);
+    return count == known.length
+        ? model.predictStars(profile, known)
+        : withNew(hits, model.predictStars(profile, Arrays.copyOf(known, count)));
   }
 
   private double[] withNew(List<Hit> hits, double[] predicted) {

@@ -28,6 +28,7 @@ public final class ServingUnderChange {
   private final FusionModel model;
   private final long seconds;
   private final long[] nanos = new long[MAX_REQUESTS];
+  private volatile boolean done;
 
   private ServingUnderChange(Recommender recommender, FusionModel model, long seconds) {
     this.recommender = recommender;
@@ -35,7 +36,7 @@ public final class ServingUnderChange {
     this.seconds = seconds;
   }
 
-  /** What the other thread does, until it is interrupted. */
+  /** What the other thread does, again and again. */
   private interface Change {
     void go() throws InterruptedException;
   }
@@ -60,10 +61,10 @@ public final class ServingUnderChange {
         Recommender recommender = Recommender.of(model, store)) {
       ServingUnderChange measured = new ServingUnderChange(recommender, model, seconds);
       measured.phase("warm-up", Thread::yield);
-      measured.phase("quiet", () -> Thread.sleep(1_000));
+      measured.phase("quiet", () -> Thread.sleep(100));
       measured.phase("1 % put in each second", measured::upsert);
       measured.phase("reloading", measured::reload);
-      measured.phase("quiet again", () -> Thread.sleep(1_000));
+      measured.phase("quiet again", () -> Thread.sleep(100));
     }
   }
 
@@ -89,10 +90,11 @@ public final class ServingUnderChange {
 
   private void phase(String name, Change change) throws Exception {
     ExecutorService other = Executors.newSingleThreadExecutor();
+    done = false;
     Future<?> changing =
         other.submit(
             () -> {
-              while (!Thread.currentThread().isInterrupted()) {
+              while (!done) {
                 change.go();
               }
               return null;
@@ -106,11 +108,10 @@ public final class ServingUnderChange {
       recommender.forUser(user).topK(K);
       nanos[count++] = System.nanoTime() - start;
     }
-    other.shutdownNow();
-    other.awaitTermination(1, TimeUnit.MINUTES);
-    if (changing.isDone() && !changing.isCancelled()) {
-      report(name, count);
-    }
+    done = true;
+    changing.get(1, TimeUnit.MINUTES); // throws what the change did
+    other.shutdown();
+    report(name, count);
   }
 
   private long[] users() {

@@ -58,11 +58,8 @@ final class DataOptions {
   }
 
   private Path locate() {
-    if (data != null && CsvFiles.isIn(data)) {
-      return data;
-    }
     if (data != null) {
-      return MovieLens.source().locate(data);
+      return CsvFiles.isIn(data) ? data : MovieLens.source().locate(data);
     }
     try (DownloadBar bar = new DownloadBar()) {
       return MovieLens.source().progress(bar).locate();

@@ -7,12 +7,8 @@ import dev.recsys.eval.Evaluation;
 import dev.recsys.eval.Evaluator;
 import dev.recsys.eval.RankingModel;
 import dev.recsys.model.FusionModel;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -176,18 +172,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes the plot, if it is wanted, beside what may be there, and puts it in its place. */
   private void draw(LinePlot drawn) {
-    if (plot == null) {
-      return;
-    }
-    try {
-      Path whole = plot.toAbsolutePath();
-      Path beside = whole.resolveSibling(whole.getFileName() + ".new");
-      Files.writeString(beside, drawn.svg());
-      Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + plot, e);
+    if (plot != null) {
+      TextFile.replace(plot, drawn.svg());
     }
   }
 }

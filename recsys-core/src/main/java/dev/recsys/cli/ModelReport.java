@@ -13,13 +13,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * One page about a model: what it recommends, what is alike, a map of the catalogue, how good it
@@ -49,12 +47,11 @@ final class ModelReport {
     Path file = directory.resolve(FILE);
     try {
       Files.createDirectories(directory);
-      Path beside = directory.resolve(FILE + ".new");
-      Files.writeString(beside, html());
-      return Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }
+    TextFile.replace(file, html());
+    return file;
   }
 
   private String html() {
@@ -84,7 +81,7 @@ final class ModelReport {
           "A woman of 25, occupation 10, not known before",
           UserProfile.builder().set("gender", "F").set("age", 25).set("occupation", 10).build());
     }
-    long[] users = users();
+    long[] users = UserIds.read("all", model);
     for (int i = 0; i < Math.min(LIKE, users.length); i++) {
       long user = users[users.length * i / LIKE];
       profiles.put(
@@ -92,12 +89,6 @@ final class ModelReport {
           UserProfile.ofId(user));
     }
     return profiles;
-  }
-
-  private long[] users() {
-    return IntStream.range(1, model.encoder().userRows())
-        .mapToLong(model.encoder()::userId)
-        .toArray();
   }
 
   private void recommend(HtmlPage page, Recommender recommender) {
@@ -174,7 +165,7 @@ final class ModelReport {
 
   /** The second of two rounds, the first of which is for the compiler. */
   private double[] measure(Recommender recommender) {
-    long[] users = users();
+    long[] users = UserIds.read("all", model);
     double[] micros = new double[REQUESTS];
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < REQUESTS; i++) {

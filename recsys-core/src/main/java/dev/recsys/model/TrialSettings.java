@@ -75,8 +75,7 @@ final class TrialSettings {
 
   /** To three digits, so that what is printed is what was tried. */
   private static double rounded(double value) {
-    double unit = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1e-9))) - 2);
-    return Double.parseDouble(String.format(Locale.ROOT, "%.3g", Math.round(value / unit) * unit));
+    return Double.parseDouble(String.format(Locale.ROOT, "%.3g", value));
   }
 
   /** What differs between trials of an objective, as it is printed. */
