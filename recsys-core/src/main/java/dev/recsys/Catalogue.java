@@ -24,7 +24,7 @@ public final class Catalogue {
   /**
    * Puts items in, each over the one with its id; they are found at once. Whoever was in the
    * training data keeps the vector of then, and takes the attributes given; another one has the
-   * vector that its attributes give. A model that ranks by predicted stars needs PyTorch for that.
+   * vector that its attributes give.
    *
    * @return how many items were given
    * @throws IllegalArgumentException if an item has an attribute that the schema does not know, or

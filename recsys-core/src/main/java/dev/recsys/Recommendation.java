@@ -13,7 +13,7 @@ import java.util.List;
  *     predicted stars gives 5 times that, on the scale of {@code 2 * stars - 5}, so its plain form
  *     lies in [-5, 5].
  * @param predictedRating the stars that the model expects from this user, in [1, 5]; NaN for an
- *     item put in since a model was trained that ranks
+ *     item put in since the training if the file of the model's weights is gone
  * @param contributions what the score is the sum of, the greatest first; empty unless {@link
  *     UserQuery#explain} asked for it
  * @param fallback whether it comes from memory because the store did not answer in time, see {@link

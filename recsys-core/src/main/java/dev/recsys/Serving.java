@@ -2,6 +2,7 @@ package dev.recsys;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.Lists;
 import dev.recsys.data.Rating;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
@@ -12,8 +13,6 @@ import dev.recsys.index.SearchRequest;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.model.Contribution;
 import dev.recsys.model.FusionModel;
-import dev.recsys.model.Objective;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -69,33 +68,8 @@ record Serving(FusionModel model, VectorCollection items, CatalogueChanges chang
     return found.isEmpty() ? new float[model.dimension()] : found.get(0).vector();
   }
 
-  /** Returns the predicted stars of items found; NaN where the model has not learned any. */
-  double[] stars(UserProfile profile, List<Hit> hits) {
-    long[] known = new long[hits.size()];
-    int count = 0;
-    for (Hit hit : hits) {
-      if (model.hasItem(hit.id())) {
-        known[count++] = hit.id();
-      }
-    }
-    return count == known.length
-        ? model.predictStars(profile, known)
-        : withNew(hits, model.predictStars(profile, Arrays.copyOf(known, count)));
-  }
-
-  private double[] withNew(List<Hit> hits, double[] predicted) {
-    double[] stars = new double[hits.size()];
-    int next = 0;
-    for (int i = 0; i < stars.length; i++) {
-      Hit hit = hits.get(i);
-      stars[i] = model.hasItem(hit.id()) ? predicted[next++] : starsOfNew(hit.score());
-    }
-    return stars;
-  }
-
-  private double starsOfNew(double score) {
-    return model.objective() == Objective.RATING
-        ? FusionModel.stars(FusionModel.score(score))
-        : Double.NaN;
+  /** Returns the predicted stars of items found. */
+  double[] stars(UserProfile profile, List<Rating> given, List<Hit> hits) {
+    return model.predictStars(profile, given, Lists.transform(hits, hit -> item(hit.id())));
   }
 }

@@ -59,17 +59,16 @@ public final class UserQuery {
   /**
    * Lets ratings count that the user has given since, or that a new user gives: the user's vector
    * moves now, nothing is trained. A rating of an item that the user had rated before takes the
-   * older one's place. The predicted stars stay as they are.
+   * older one's place. The predicted stars move too, but for a plain model's.
    *
    * @param ratings in the order in which they were given, after those already here
    * @throws IllegalArgumentException if the model does not know an item, or ranks by predicted
-   *     stars, which take no ratings
+   *     stars in the plain form, which takes no ratings
    */
   public UserQuery withHistory(Rating... ratings) {
     FusionModel model = recommender.model();
     checkArgument(
-        model.objective() == Objective.RANKING,
-        "a model that ranks by predicted stars takes no ratings");
+        model.takesRatings(), "a plain model that ranks by predicted stars takes no ratings");
     for (Rating each : ratings) {
       checkArgument(
           model.hasItem(each.item()), "item %s is not in the model's catalogue", each.item());
@@ -225,7 +224,7 @@ public final class UserQuery {
                     serving.search(
                         vector, count, request -> settings.applyTo(request, from), without));
     boolean byStars = model.objective() == Objective.RATING;
-    double[] stars = serving.stars(profile, hits);
+    double[] stars = serving.stars(profile, settings.given(), hits);
     List<Recommendation> result = new ArrayList<>(hits.size());
     for (int i = 0; i < stars.length; i++) {
       Hit hit = hits.get(i);

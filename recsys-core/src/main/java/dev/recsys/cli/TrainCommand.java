@@ -6,6 +6,7 @@ import dev.recsys.eval.Evaluation;
 import dev.recsys.model.FusionModel;
 import dev.recsys.model.FusionTrainer;
 import dev.recsys.model.Objective;
+import dev.recsys.model.TrainingListener;
 import dev.recsys.model.TrainingSummary;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -114,6 +115,20 @@ final class TrainCommand implements Callable<Integer> {
   private double validation = 0.05;
 
   @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "NAME",
+      description =
+          "What PyTorch trains on: cpu, gpu, gpu1, ... (default: auto, a GPU if there is one).")
+  private String device = "auto";
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draw NDCG by epoch, measured on the validation part, as SVG.")
+  private @Nullable Path plot;
+
+  @Option(
       names = "--resume",
       description = "Continue an interrupted training from its last whole epoch.")
   private boolean resume;
@@ -129,12 +144,16 @@ final class TrainCommand implements Callable<Integer> {
     checkShares();
     PrintWriter err = spec.commandLine().getErr();
     try (TrainingProgress progress = new TrainingProgress(err)) {
-      FusionTrainer trainer = trainer(progress);
+      TrainingCurve curve = new TrainingCurve();
+      FusionTrainer trainer = trainer(progress.and(curve));
       Split split = split(data.read(err));
       FusionModel model = Interruption.guard(() -> trainer.fit(split), err, () -> advice(trainer));
       model.save(out);
       trainer.deleteCheckpoint();
       err.println("Model saved to " + out);
+      if (plot != null) {
+        TextFile.replace(plot, curve.plot().svg());
+      }
       print(model, split.test().size() == 0 ? null : Evaluation.of(model, split));
     }
     return 0;
@@ -162,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** A trainer whose checkpoint is there if it is to be continued, and only then. */
-  private FusionTrainer trainer(TrainingProgress progress) {
+  private FusionTrainer trainer(TrainingListener listener) {
     if (plain && objective == Objective.RANKING) {
       throw new IllegalArgumentException(
           "--plain is the article's model, which has no --objective ranking: leave one out");
@@ -174,7 +193,7 @@ final class TrainCommand implements Callable<Integer> {
     if (settings != null) {
       builder.settings(settings);
     }
-    builder.seed(seed);
+    builder.seed(seed).device(device).measureRanking(plot != null);
     if (epochs != null) {
       builder.epochs(epochs);
     }
@@ -182,7 +201,7 @@ final class TrainCommand implements Callable<Integer> {
       builder.objective(objective);
     }
     Path checkpoint = beside(out);
-    FusionTrainer trainer = builder.listener(progress).checkpoint(checkpoint).build();
+    FusionTrainer trainer = builder.listener(listener).checkpoint(checkpoint).build();
     if (restart) {
       trainer.deleteCheckpoint();
     }

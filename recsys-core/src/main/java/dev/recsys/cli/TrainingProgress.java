@@ -63,15 +63,22 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void rating(Rating rating) {
+    print(
+        "Predicted stars with what users rated", "RMSE", rating.validationRmse(), rating.seconds());
+  }
+
+  @Override
   public void ranking(Ranking ranking) {
-    String line =
-        Double.isNaN(ranking.validationNdcg())
-            ? String.format(Locale.ROOT, "Ranking: %.1f s", ranking.seconds())
-            : String.format(
-                Locale.ROOT,
-                "Ranking: validation NDCG@10 %.4f, %.1f s",
-                ranking.validationNdcg(),
-                ranking.seconds());
+    print("Ranking", "NDCG@10", ranking.validationNdcg(), ranking.seconds());
+  }
+
+  private void print(String what, String measure, double value, double seconds) {
+    String measured =
+        Double.isNaN(value)
+            ? ""
+            : String.format(Locale.ROOT, "validation %s %.4f, ", measure, value);
+    String line = String.format(Locale.ROOT, "%s: %s%.1f s", what, measured, seconds);
     err.println(bar == null ? line : ProgressBars.overBar(line));
   }
 

@@ -8,7 +8,6 @@ import dev.recsys.index.ann.ExactIndex;
 import dev.recsys.index.ann.SearchResult;
 import dev.recsys.index.schema.MetricType;
 import dev.recsys.model.FusionModel;
-import dev.recsys.model.Objective;
 import java.util.List;
 import java.util.function.LongPredicate;
 
@@ -40,15 +39,21 @@ final class FusionRanking implements RankingModel {
     return ids;
   }
 
-  /** The model knows itself what users of the training data have rated. */
   private float[] vector(UserProfile user, List<Rating> history) {
-    return user.id().isPresent() || model.objective() == Objective.RATING
-        ? model.userVector(user)
-        : model.userVector(user, history.stream().filter(r -> model.hasItem(r.item())).toList());
+    return model.takesRatings()
+        ? model.userVector(user, given(user, history))
+        : model.userVector(user);
+  }
+
+  /** The model knows itself what users of the training data have rated. */
+  private List<Rating> given(UserProfile user, List<Rating> history) {
+    return user.id().isPresent()
+        ? List.of()
+        : history.stream().filter(r -> model.hasItem(r.item())).toList();
   }
 
   @Override
   public double predictStars(UserProfile user, List<Rating> history, long item) {
-    return model.predictStars(user, item);
+    return model.predictStars(user, given(user, history), List.of(model.item(item)))[0];
   }
 }

@@ -1,39 +1,39 @@
 package dev.recsys.model;
 
-/**
- * The Gram matrix of the users' weighted ratings, items x items in row-major order: how much two
- * items are rated together. The share of a user with n ratings is divided by {@code n} to twice
- * {@link RankingSettings#activityDamping}, since who rates everything says little about each.
- */
+/** Gram matrices of users' ratings, each of a weight: items x items, symmetric. */
 final class CoRatings {
   private CoRatings() {}
 
-  static float[] gram(History history, RankingSettings settings, int items) {
+  /** Weighs ratings. */
+  interface Weights {
+    /** Returns the weight of a user's rating, the number of which the history knows. */
+    float of(int user, int rating);
+  }
+
+  static float[] gram(History history, int items, Weights weights) {
     float[] gram = new float[items * items];
-    float[] stars = settings.weights();
     for (int user = 1; user < history.users(); user++) {
       Cancellation.check(RankingFit.WHAT);
       int start = history.start(user);
       int count = history.count(user);
-      float share = (float) Math.pow(Math.max(1, count), -settings.activityDamping());
       int[] columns = new int[count];
-      float[] weights = new float[count];
+      float[] values = new float[count];
       for (int i = 0; i < count; i++) {
         columns[i] = history.item(start + i) - 1;
-        weights[i] = share * RankingSettings.weight(stars, history.stars(start + i));
+        values[i] = weights.of(user, start + i);
       }
-      addProducts(gram, items, columns, weights);
+      addProducts(gram, items, columns, values);
     }
     mirror(gram, items);
     return gram;
   }
 
   /** Adds the products of all pairs on and above the diagonal; columns ascend. */
-  private static void addProducts(float[] gram, int items, int[] columns, float[] weights) {
+  private static void addProducts(float[] gram, int items, int[] columns, float[] values) {
     for (int i = 0; i < columns.length; i++) {
       int row = columns[i] * items;
       for (int j = i; j < columns.length; j++) {
-        gram[row + columns[j]] += weights[i] * weights[j];
+        gram[row + columns[j]] += values[i] * values[j];
       }
     }
   }

@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trained two-tower model: vectors of users and items whose inner products order the items, and
@@ -29,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       else two more carry the biases of user and item.
  * </ul>
  *
- * <p>Stars are predicted by the fusion model in either case. Everything but {@link #encode} by
- * predicted stars runs in plain Java, without PyTorch. An application makes a model with {@link
- * FusionTrainer} or {@link #load}.
+ * <p>Stars are predicted by the fusion model in either case. Everything runs in plain Java, without
+ * PyTorch. An application makes a model with {@link FusionTrainer} or {@link #load}.
  */
 public final class FusionModel {
   private final ModelContent content;
@@ -39,13 +37,14 @@ public final class FusionModel {
   private final Objective objective;
   private final VectorSpace space;
   private final String fingerprint;
-  private volatile @Nullable ItemEncoder itemEncoder;
+  private final NewItems newItems;
 
   FusionModel(ModelContent content, Weights weights) {
     this(content, weights, content.ranking() == null ? Objective.RATING : Objective.RANKING);
   }
 
   private FusionModel(ModelContent content, Weights weights, Objective objective) {
+    this.newItems = new NewItems(content, weights);
     this.content = content;
     this.weights = weights;
     this.objective = objective;
@@ -118,10 +117,18 @@ public final class FusionModel {
   }
 
   /**
+   * Returns whether users' vectors take ratings given since the training: all but those of the
+   * plain form do.
+   */
+  public boolean takesRatings() {
+    return objective == Objective.RANKING || content.stars() != null;
+  }
+
+  /**
    * Returns the vector of a user. A user who was in the training data has the attributes of then
    * where the profile leaves them open. Without an id, or with one that was not trained, the
-   * attributes alone count, beside what was learned for the unknown user. When ranking, the ratings
-   * that a known user gave in the training and validation parts count too.
+   * attributes alone count, beside what was learned for the unknown user. The ratings that a known
+   * user gave in the training and validation parts count too, but in the plain form.
    *
    * @return {@link #dimension} components, the caller's own
    * @throws IllegalArgumentException when an attribute is not in the schema or its value not
@@ -138,13 +145,12 @@ public final class FusionModel {
    * @param given in the order in which they were given
    * @return {@link #dimension} components, the caller's own
    * @throws IllegalArgumentException when a rated item was not in the training data, the profile
-   *     does not fit the schema, or there are ratings and the model ranks by predicted stars, whose
-   *     tower takes none
+   *     does not fit the schema, or there are ratings and the model does not {@link #takesRatings}
    */
   public float[] userVector(UserProfile profile, List<Rating> given) {
-    if (objective == Objective.RATING && !given.isEmpty()) {
+    if (!takesRatings() && !given.isEmpty()) {
       throw new IllegalArgumentException(
-          "a model that ranks by predicted stars takes no ratings; it got " + given.size());
+          "a plain model that ranks by predicted stars takes no ratings; it got " + given.size());
     }
     return space.userVector(profile, given);
   }
@@ -248,21 +254,29 @@ public final class FusionModel {
    *     schema
    */
   public double predictStars(UserProfile profile, long item) {
-    return predictStars(profile, new long[] {item})[0];
+    return predictStars(profile, List.of(), List.of(item(item)))[0];
   }
 
   /**
-   * Predicts what a user would give several items of the training data.
+   * Predicts what a user would give several items. One that was not in the training data is judged
+   * by its attributes.
    *
-   * @return stars, from 1 to 5, in the order of the items
-   * @throws IllegalArgumentException when an item was not there, or the profile does not fit the
-   *     schema
+   * @param given ratings besides those of the training data, as {@link #userVector(UserProfile,
+   *     List)} takes them; the plain form takes no notice of them
+   * @return stars, from 1 to 5, in the order of the items; NaN for a new item when the file of the
+   *     weights is gone since the model was loaded
+   * @throws IllegalArgumentException when a rated item was not in the training data, or profile or
+   *     item do not fit the schema
    */
-  public double[] predictStars(UserProfile profile, long[] items) {
-    float[] user = content.serving().userVector(profile);
-    double[] stars = new double[items.length];
-    for (int i = 0; i < items.length; i++) {
-      stars[i] = stars(score(content.serving().innerProduct(user, row(items[i]))));
+  public double[] predictStars(UserProfile profile, List<Rating> given, List<Item> items) {
+    VectorSpace rating = content.rating();
+    float[] user = rating.userVector(profile, given);
+    double[] stars = new double[items.size()];
+    for (int i = 0; i < stars.length; i++) {
+      Item item = items.get(i);
+      int row = content.encoder().itemRow(item.id());
+      double product = row > 0 ? rating.innerProduct(user, row) : newItems.innerProduct(user, item);
+      stars[i] = stars(score(product));
     }
     return stars;
   }
@@ -273,24 +287,18 @@ public final class FusionModel {
    * <p>When ranking, an item of the training data has its vector of then, whatever its attributes,
    * and another one the vector that its attributes give. By predicted stars, items are encoded by
    * the item tower of the fusion model: an id that was not trained counts as the unknown, the
-   * attributes as they are given. That starts PyTorch.
+   * attributes as they are given.
    *
    * @return a vector for each item, in their order
    * @throws IllegalArgumentException when an attribute is not in the schema or its value not
    *     allowed
-   * @throws IllegalStateException when PyTorch is needed and does not start
    * @throws ModelFormatException when the weights' file is gone, damaged or not this model's
    */
   public List<float[]> encode(List<Item> items) {
     if (space instanceof RankingForm form) {
       return items.stream().map(form::encode).toList();
     }
-    ItemEncoder encoder = itemEncoder;
-    if (encoder == null) {
-      encoder = new ItemEncoder(content, weights);
-      itemEncoder = encoder;
-    }
-    return encoder.encode(items);
+    return items.stream().map(newItems::encode).toList();
   }
 
   /**

@@ -16,6 +16,7 @@ record ModelContent(
     FeatureEncoder encoder,
     List<Item> items,
     ServingForm serving,
+    @Nullable RatingForm stars,
     History history,
     @Nullable RankingForm ranking,
     TrainingSummary training) {
@@ -23,7 +24,7 @@ record ModelContent(
   /** The vectors that order items by the objective. */
   VectorSpace space(Objective objective) {
     return switch (objective) {
-      case RATING -> serving;
+      case RATING -> rating();
       case RANKING -> {
         if (ranking == null) {
           throw new IllegalArgumentException(
@@ -32,6 +33,11 @@ record ModelContent(
         yield ranking;
       }
     };
+  }
+
+  /** The vectors whose inner products are predicted stars. */
+  VectorSpace rating() {
+    return stars == null ? serving : stars;
   }
 
   TowerSettings towers() {

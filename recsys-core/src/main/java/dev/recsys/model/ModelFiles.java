@@ -23,15 +23,16 @@ final class ModelFiles {
   private static final String SERVING = "serving.safetensors";
   private static final String WEIGHTS = "weights.safetensors";
   private static final String HISTORY = "history.safetensors";
+  private static final String RESIDUAL = "residual.safetensors";
   private static final String RANKING = "ranking.safetensors";
   private static final Set<String> PARTS =
-      Set.of(VOCABULARY, ITEMS, SERVING, WEIGHTS, HISTORY, RANKING);
+      Set.of(VOCABULARY, ITEMS, SERVING, WEIGHTS, HISTORY, RESIDUAL, RANKING);
   private static final int FINGERPRINT_DIGITS = 12;
 
   private final ManifestDirectory directory;
 
   ModelFiles(Path directory) {
-    this.directory = new ManifestDirectory(directory, "model.json", "recsys-fusion-model", 3);
+    this.directory = new ManifestDirectory(directory, "model.json", "recsys-fusion-model", 4);
   }
 
   /** The fingerprint of what is served: that of its file. */
@@ -54,6 +55,9 @@ final class ModelFiles {
     files.put(SERVING, Safetensors.content(content.serving().tensors()));
     files.put(WEIGHTS, Safetensors.content(weights));
     files.put(HISTORY, Safetensors.content(content.history().tensors()));
+    if (content.stars() != null) {
+      files.put(RESIDUAL, Safetensors.content(content.stars().ownTensors()));
+    }
     if (content.ranking() != null) {
       files.put(RANKING, Safetensors.content(content.ranking().tensors()));
     }
@@ -97,15 +101,23 @@ final class ModelFiles {
             SERVING,
             path -> new ServingForm(encoder, settings.towers(), Safetensors.read(path)));
     History history = read(manifest, HISTORY, path -> History.of(Safetensors.read(path), encoder));
+    UserRatings ratings = new UserRatings(encoder, history);
+    RatingForm stars =
+        settings.residual() == null
+            ? null
+            : read(
+                manifest,
+                RESIDUAL,
+                path -> new RatingForm(encoder, serving, ratings, Safetensors.read(path)));
     RankingForm ranking =
         settings.ranking() == null
             ? null
             : read(
                 manifest,
                 RANKING,
-                path -> new RankingForm(encoder, serving, history, Safetensors.read(path)));
+                path -> new RankingForm(encoder, serving, ratings, Safetensors.read(path)));
     return new FusionModel(
-        new ModelContent(settings, encoder, items, serving, history, ranking, training),
+        new ModelContent(settings, encoder, items, serving, stars, history, ranking, training),
         read(manifest, WEIGHTS, Weights::in));
   }
 

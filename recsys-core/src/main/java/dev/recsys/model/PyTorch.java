@@ -1,18 +1,59 @@
 package dev.recsys.model;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Starts PyTorch. Training and encoding items come here; loading and serving never do. */
+/** Starts PyTorch. Training comes here; loading and serving never do. */
 final class PyTorch {
   private static final String NAME = "PyTorch";
 
   /** Held while training: PyTorch's gradients and its random numbers are the JVM's. */
   static final ReentrantLock TRAINING = new ReentrantLock();
 
+  /** A GPU where DJL finds one, else the CPU. */
+  static final String AUTO = "auto";
+
+  private static final String CPU = "cpu";
+  private static final Pattern GPU = Pattern.compile("gpu([0-9]{0,3})");
+
   private PyTorch() {}
+
+  /**
+   * Checks a device's name.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static void requireDeviceName(String name) {
+    if (!name.equals(AUTO) && !name.equals(CPU) && !GPU.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "device must be auto, cpu, gpu or gpu and a number, not \"" + name + "\"");
+    }
+  }
+
+  /**
+   * Finds a device by its name.
+   *
+   * @throws IllegalStateException when DJL finds no such GPU, or PyTorch does not start
+   */
+  static Device device(String name) {
+    int found = engine().getGpuCount();
+    if (name.equals(CPU) || (name.equals(AUTO) && found == 0)) {
+      return Device.cpu();
+    }
+    Matcher gpu = GPU.matcher(name);
+    int number = gpu.matches() && !gpu.group(1).isEmpty() ? Integer.parseInt(gpu.group(1)) : 0;
+    if (number >= found) {
+      throw new IllegalStateException(
+          "device %s: DJL finds %d GPUs; a GPU needs its driver and DJL's pytorch-native for it"
+              .formatted(name, found));
+    }
+    return Device.gpu(number);
+  }
 
   /**
    * Returns the engine, which the first call starts: without downloads and telemetry, with a thread
@@ -39,7 +80,7 @@ final class PyTorch {
       return Engine.getEngine(NAME);
     } catch (EngineException | IllegalArgumentException | LinkageError e) {
       throw new IllegalStateException(
-          "PyTorch does not start: training and encoding items need ai.djl.pytorch:pytorch-engine,"
+          "PyTorch does not start: training needs ai.djl.pytorch:pytorch-engine,"
               + " pytorch-jni and pytorch-native-cpu for this platform on the class path ("
               + e.getMessage()
               + ")",

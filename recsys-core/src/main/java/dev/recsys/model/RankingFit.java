@@ -33,7 +33,7 @@ final class RankingFit {
    * vector and its row of B Q are what a regression from attributes to those of rated items gives.
    */
   /** What is given up when the thread is interrupted. */
-  static final String WHAT = "training for ranking";
+  static final String WHAT = "training after its last epoch";
 
   /** The Gram matrix is one array. */
   static final int MOST_ITEMS = 46_340;
@@ -81,9 +81,16 @@ final class RankingFit {
     float[] rated;
     Map<String, Tensor> tensors = new TreeMap<>();
     try (NDManager manager = PyTorch.engine().newBaseManager(Device.cpu())) {
-      float[] gram = CoRatings.gram(history, settings, items);
+      float[] gram = CoRatings.gram(history, items, weights(history));
       Cancellation.check(WHAT);
-      float[] weights = ItemWeights.of(manager, gram, items, settings);
+      float[] weights =
+          ItemWeights.of(
+              manager,
+              gram,
+              items,
+              settings.ridge(),
+              settings.dropout(),
+              settings.popularityDamping());
       NDArray rows =
           manager.create(ScoreAxes.of(manager, gram, weights, items, dimension, seed)).transpose();
       axes = rows.toFloatArray();
@@ -96,6 +103,17 @@ final class RankingFit {
     tensors.put(RankingForm.WEIGHTS, Tensor.of(settings.weights(), RankingSettings.LEVELS));
     new GroupTastes(encoder, settings, history, axes, dimension).putTables(users, tensors);
     return tensors;
+  }
+
+  /** By the stars, less for a user who has rated much. */
+  private CoRatings.Weights weights(History history) {
+    float[] stars = settings.weights();
+    float[] shares = new float[history.users()];
+    for (int user = 0; user < shares.length; user++) {
+      shares[user] =
+          (float) Math.pow(Math.max(1, history.count(user)), -settings.activityDamping());
+    }
+    return (user, rating) -> shares[user] * RankingSettings.weight(stars, history.stars(rating));
   }
 
   private int[] counts(History history) {

@@ -35,7 +35,7 @@ final class RankingForm implements VectorSpace {
 
   private final FeatureEncoder encoder;
   private final ServingForm users;
-  private final History history;
+  private final UserRatings userRatings;
   private final Map<String, Tensor> tensors;
   private final float[] items;
   private final float[] weights;
@@ -55,15 +55,15 @@ final class RankingForm implements VectorSpace {
 
   /**
    * @param users knows which attributes known users have
-   * @param history knows what they rated
+   * @param ratings knows what they rated
    * @throws IllegalArgumentException when a tensor is missing, of another shape or not a number
    */
   RankingForm(
-      FeatureEncoder encoder, ServingForm users, History history, Map<String, Tensor> tensors) {
+      FeatureEncoder encoder, ServingForm users, UserRatings ratings, Map<String, Tensor> tensors) {
     Tensor.require(expected(encoder, tensors), tensors);
     this.encoder = encoder;
     this.users = users;
-    this.history = history;
+    this.userRatings = ratings;
     this.tensors = tensors;
     this.items = Tensor.get(tensors, ITEMS).finiteFloats(ITEMS);
     this.weights = Tensor.get(tensors, WEIGHTS).finiteFloats(WEIGHTS);
@@ -125,8 +125,8 @@ final class RankingForm implements VectorSpace {
     return vector(users.rows(profile), given);
   }
 
-  /** The vector of the user in that row, from 1. */
-  float[] userVector(int row) {
+  @Override
+  public float[] userVector(int row) {
     return vector(users.rows(row), List.of());
   }
 
@@ -186,45 +186,10 @@ final class RankingForm implements VectorSpace {
     for (int slot = 1; slot < rows.length; slot++) {
       sum.add(slot, rows[slot], 1, 0);
     }
-    int[] fresh = rows(given);
-    int end = history.start(rows[0]) + history.count(rows[0]);
-    for (int rating = history.start(rows[0]); rating < end; rating++) {
-      if (!contains(fresh, 0, history.item(rating))) {
-        addRating(sum, history.item(rating), history.stars(rating));
-      }
-    }
-    for (int i = 0; i < fresh.length; i++) {
-      if (!contains(fresh, i + 1, fresh[i])) {
-        addRating(sum, fresh[i], given.get(i).stars());
-      }
-    }
-  }
-
-  private int[] rows(List<Rating> given) {
-    int[] rows = new int[given.size()];
-    for (int i = 0; i < rows.length; i++) {
-      long item = given.get(i).item();
-      rows[i] = encoder.itemRow(item);
-      if (rows[i] == 0) {
-        throw new IllegalArgumentException(
-            "rating of item %d: it is not one of the model's %d items"
-                .formatted(item, encoder.itemRows() - 1));
-      }
-    }
-    return rows;
-  }
-
-  private static boolean contains(int[] rows, int from, int row) {
-    for (int i = from; i < rows.length; i++) {
-      if (rows[i] == row) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void addRating(Addend sum, int item, float stars) {
-    sum.add(ratings, item - 1, RankingSettings.weight(weights, stars), stars);
+    userRatings.forEach(
+        rows[0],
+        given,
+        (item, stars) -> sum.add(ratings, item - 1, RankingSettings.weight(weights, stars), stars));
   }
 
   private static void add(float[] vector, float[] table, int row, float weight) {
@@ -249,6 +214,11 @@ final class RankingForm implements VectorSpace {
   float[] encode(Item item) {
     FeatureEncoder.ItemFeatures features = encoder.encode(item);
     return features.idRow() > 0 ? itemVector(features.idRow()) : content.itemVector(features);
+  }
+
+  @Override
+  public double innerProduct(float[] user, int row) {
+    return VectorSpace.innerProduct(user, items, row);
   }
 
   /** Whoever rated the item finds its like: what a rating of it adds. */

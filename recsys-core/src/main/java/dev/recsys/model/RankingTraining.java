@@ -51,7 +51,8 @@ final class RankingTraining {
   }
 
   private RankingForm form(RankingFit fit, History history) {
-    return new RankingForm(data.encoder(), users, history, fit.fit(history));
+    UserRatings ratings = new UserRatings(data.encoder(), history);
+    return new RankingForm(data.encoder(), users, ratings, fit.fit(history));
   }
 
   /** NDCG@10 on the validation part; NaN when there was nothing to measure. */

@@ -112,15 +112,12 @@ final class ServingForm implements VectorSpace {
 
   @Override
   public float[] userVector(UserProfile profile, List<Rating> given) {
-    return userVector(profile);
+    return vectorOf(rows(profile));
   }
 
-  /**
-   * The vector of a user. What the profile of a known user leaves open is taken from the training
-   * data.
-   */
-  float[] userVector(UserProfile profile) {
-    return tower.vector(rows(profile));
+  /** The vector of a user with an id and attributes of these rows. */
+  float[] vectorOf(int[] rows) {
+    return tower.vector(rows);
   }
 
   /**
@@ -141,8 +138,8 @@ final class ServingForm implements VectorSpace {
     return rows;
   }
 
-  /** The vector of the user in that row, from 1. */
-  float[] userVector(int row) {
+  @Override
+  public float[] userVector(int row) {
     return tower.vector(rows(row));
   }
 
@@ -166,13 +163,8 @@ final class ServingForm implements VectorSpace {
     return Arrays.copyOfRange(vectors, from, from + dimension);
   }
 
-  /** Inner product of a user's vector and that of the item in that row. */
-  double innerProduct(float[] user, int row) {
-    int from = (row - 1) * dimension;
-    double sum = 0;
-    for (int i = 0; i < dimension; i++) {
-      sum += user[i] * vectors[from + i];
-    }
-    return sum;
+  @Override
+  public double innerProduct(float[] user, int row) {
+    return VectorSpace.innerProduct(user, vectors, row);
   }
 }

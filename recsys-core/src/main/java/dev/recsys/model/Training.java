@@ -1,5 +1,6 @@
 package dev.recsys.model;
 
+import ai.djl.Device;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -12,6 +13,8 @@ final class Training {
   private final TrainingSettings settings;
   private final TrainingListener listener;
   private final @Nullable Checkpoint checkpoint;
+  private final @Nullable ValidationRanking ranking;
+  private final Device device;
   private final WeightRows rows;
 
   private Progress progress = Progress.START;
@@ -19,16 +22,22 @@ final class Training {
 
   /**
    * @param checkpoint where each epoch's state is kept, null for nowhere
+   * @param ranking measures each epoch besides, null for nothing
+   * @param device that PyTorch computes on
    */
   Training(
       TrainingData data,
       TrainingSettings settings,
       TrainingListener listener,
-      @Nullable Checkpoint checkpoint) {
+      @Nullable Checkpoint checkpoint,
+      @Nullable ValidationRanking ranking,
+      Device device) {
     this.data = data;
     this.settings = settings;
     this.listener = listener;
     this.checkpoint = checkpoint;
+    this.ranking = ranking;
+    this.device = device;
     this.rows = new WeightRows(data);
   }
 
@@ -52,7 +61,8 @@ final class Training {
 
   private void run(Checkpoint.@Nullable State state) {
     try (TrainingRun run =
-        new TrainingRun(data, settings, state == null ? initialWeights() : state.weights())) {
+        new TrainingRun(
+            data, settings, state == null ? initialWeights() : state.weights(), device)) {
       if (state != null) {
         run.optimizer().restore(state.optimizer(), progress.steps());
       }
@@ -81,7 +91,9 @@ final class Training {
     run.beginEpoch(random);
     double loss = steps(run, epoch, random);
     Map<String, Tensor> served = settings.averages() ? run.optimizer().averages() : run.weights();
-    double rmse = validationRmse(served);
+    ServingForm measured = serving(rows.withoutUntrained(served));
+    double rmse = StarError.rmse(measured, data.validation(), data.encoder().userRows());
+    double ndcg = ranking == null ? Double.NaN : ranking.ndcg(measured);
     boolean better = progress.improvedBy(rmse);
     if (better) {
       best = served;
@@ -100,7 +112,7 @@ final class Training {
     }
     listener.epoch(
         new TrainingListener.Epoch(
-            epoch, settings.schedule().epochs(), loss, rmse, seconds, better));
+            epoch, settings.schedule().epochs(), loss, rmse, ndcg, seconds, better));
   }
 
   /** Takes the steps of an epoch and returns the mean squared error over them. */
@@ -144,26 +156,6 @@ final class Training {
       order[j] = swapped;
     }
     return order;
-  }
-
-  private double validationRmse(Map<String, Tensor> weights) {
-    TrainingData.Rows validation = data.validation();
-    if (validation.size() == 0) {
-      return Double.NaN;
-    }
-    ServingForm serving = serving(rows.withoutUntrained(weights));
-    float[][] users = new float[data.encoder().userRows()][];
-    double sum = 0;
-    for (int i = 0; i < validation.size(); i++) {
-      int user = validation.users()[i];
-      if (users[user] == null) {
-        users[user] = serving.userVector(user);
-      }
-      double score = FusionModel.score(serving.innerProduct(users[user], validation.items()[i]));
-      double error = FusionModel.stars(score) - FusionModel.stars(validation.labels()[i]);
-      sum += error * error;
-    }
-    return Math.sqrt(sum / validation.size());
   }
 
   ServingForm serving(Map<String, Tensor> weights) {

@@ -29,11 +29,12 @@ final class TrainingRun implements AutoCloseable {
   private final DistinctRows users;
   private final DistinctRows items;
 
-  TrainingRun(TrainingData data, TrainingSettings settings, Map<String, Tensor> weights) {
+  TrainingRun(
+      TrainingData data, TrainingSettings settings, Map<String, Tensor> weights, Device device) {
     this.data = data;
     this.settings = settings;
     this.engine = PyTorch.engine();
-    this.model = Model.newInstance("fusion", Device.cpu(), engine.getEngineName());
+    this.model = Model.newInstance("fusion", device, engine.getEngineName());
     this.block = Architecture.block(data.encoder(), settings.towers());
     block.setWeights(model.getNDManager(), weights, true);
     model.setBlock(block);
@@ -42,7 +43,7 @@ final class TrainingRun implements AutoCloseable {
         model.newTrainer(
             new DefaultTrainingConfig(Loss.l2Loss())
                 .optOptimizer(optimizer)
-                .optDevices(new Device[] {Device.cpu()}));
+                .optDevices(new Device[] {device}));
     this.users = new DistinctRows(data.encoder().userRows(), settings.schedule().batchSize());
     this.items = new DistinctRows(data.encoder().itemRows(), settings.schedule().batchSize());
   }

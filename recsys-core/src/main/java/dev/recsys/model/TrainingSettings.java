@@ -14,7 +14,8 @@ record TrainingSettings(
     Schedule schedule,
     Regularisation regularisation,
     Start start,
-    @Nullable RankingSettings ranking) {
+    @Nullable RankingSettings ranking,
+    @Nullable ResidualSettings residual) {
 
   /**
    * Steps and their sizes.
@@ -66,7 +67,8 @@ record TrainingSettings(
           new Schedule(12, 2, 4096, 5e-3, 0.1),
           new Regularisation(3, 1, 0.3, 0.1, 0.04, 0.998),
           new Start(5, 10),
-          RankingSettings.DEFAULT);
+          RankingSettings.DEFAULT,
+          ResidualSettings.DEFAULT);
 
   /** The article's training, nothing added. */
   static final TrainingSettings PLAIN =
@@ -76,10 +78,11 @@ record TrainingSettings(
           new Schedule(8, 2, 4096, 1e-3, 1),
           new Regularisation(0, 0, 0, 0, 0, 0),
           new Start(TowerSettings.RANGE, 0),
+          null,
           null);
 
   TrainingSettings withSeed(long value) {
-    return new TrainingSettings(towers, value, schedule, regularisation, start, ranking);
+    return new TrainingSettings(towers, value, schedule, regularisation, start, ranking, residual);
   }
 
   TrainingSettings withEpochs(int value) {
@@ -90,11 +93,15 @@ record TrainingSettings(
             schedule.batchSize,
             schedule.learningRate,
             schedule.finalRate);
-    return new TrainingSettings(towers, seed, longer, regularisation, start, ranking);
+    return new TrainingSettings(towers, seed, longer, regularisation, start, ranking, residual);
   }
 
   TrainingSettings withRanking(@Nullable RankingSettings value) {
-    return new TrainingSettings(towers, seed, schedule, regularisation, start, value);
+    return new TrainingSettings(towers, seed, schedule, regularisation, start, value, residual);
+  }
+
+  TrainingSettings withResidual(@Nullable ResidualSettings value) {
+    return new TrainingSettings(towers, seed, schedule, regularisation, start, ranking, value);
   }
 
   /** Where the running average of the weights is served rather than the weights. */

@@ -1,5 +1,6 @@
 package dev.recsys.model;
 
+import ai.djl.Device;
 import dev.recsys.data.Ratings;
 import dev.recsys.data.Split;
 import dev.recsys.features.FeatureEncoder;
@@ -42,7 +43,7 @@ interface TrialCost {
       this.data = new TrainingData(split, false);
       TrainingSettings any = TrainingSettings.FUSION;
       this.users =
-          new Training(data, any, TrainingListener.NONE, null)
+          new Training(data, any, TrainingListener.NONE, null, null, Device.cpu())
               .serving(Architecture.block(data.encoder(), any.towers()).initialWeights(any.seed()));
       this.content = data.items().stream().map(data.encoder()::encode).toList();
     }
@@ -56,7 +57,9 @@ interface TrialCost {
       History train = History.of(data.encoder(), some(split.train(), share));
       History validation = History.of(data.encoder(), some(split.validation(), share));
       RankingFit fit = new RankingFit(data.encoder(), ranking, data.users(), content, seed);
-      RankingForm form = new RankingForm(data.encoder(), users, train, fit.fit(train));
+      RankingForm form =
+          new RankingForm(
+              data.encoder(), users, new UserRatings(data.encoder(), train), fit.fit(train));
       return new ValidationRanking(data.encoder(), train, validation).ndcg(form);
     }
 

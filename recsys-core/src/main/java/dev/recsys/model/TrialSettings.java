@@ -62,7 +62,8 @@ final class TrialSettings {
             uniform(random, 0.01, 0.15),
             AVERAGES[random.nextInt(AVERAGES.length)]),
         defaults.start(),
-        defaults.ranking());
+        defaults.ranking(),
+        defaults.residual());
   }
 
   private static double uniform(SplittableRandom random, double least, double most) {

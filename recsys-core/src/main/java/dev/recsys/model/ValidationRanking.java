@@ -26,10 +26,10 @@ final class ValidationRanking {
   }
 
   /** The mean over the users, NaN when there are none. */
-  double ndcg(RankingForm form) {
-    AnnIndex index = ExactIndex.builder(form.dimension(), MetricType.IP).build();
+  double ndcg(VectorSpace space) {
+    AnnIndex index = ExactIndex.builder(space.dimension(), MetricType.IP).build();
     for (int row = 1; row < encoder.itemRows(); row++) {
-      index.add(row, form.itemVector(row));
+      index.add(row, space.itemVector(row));
     }
     double sum = 0;
     int count = 0;
@@ -38,7 +38,7 @@ final class ValidationRanking {
       if (relevant > 0) {
         int row = user;
         LongPredicate unseen = item -> !train.has(row, (int) item);
-        sum += ndcg(user, index.search(form.userVector(user), K, 0, unseen), relevant);
+        sum += ndcg(user, index.search(space.userVector(user), K, 0, unseen), relevant);
         count++;
       }
     }

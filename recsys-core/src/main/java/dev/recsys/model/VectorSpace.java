@@ -13,16 +13,32 @@ interface VectorSpace {
   /**
    * The vector of a user.
    *
-   * @param given ratings beside those of the training data; only ranking takes any
+   * @param given ratings beside those of the training data; towers alone take no notice of them
    * @return the caller's own
    */
   float[] userVector(UserProfile profile, List<Rating> given);
+
+  /** The vector of a user of the training data in that row, from 1; the caller's own. */
+  float[] userVector(int row);
 
   /** The vector of the item in that row, from 1; the caller's own. */
   float[] itemVector(int row);
 
   /** The query that finds the items most like the one in that row, from 1; the caller's own. */
   float[] similarityVector(int row);
+
+  /** The inner product of a user's vector and that of the item in that row, from 1. */
+  double innerProduct(float[] user, int row);
+
+  /** The inner product of a vector and the one in that row, from 1, of a table. */
+  static double innerProduct(float[] vector, float[] table, int row) {
+    int from = (row - 1) * vector.length;
+    double sum = 0;
+    for (int i = 0; i < vector.length; i++) {
+      sum += vector[i] * table[from + i];
+    }
+    return sum;
+  }
 
   /** All that this is made of. */
   Map<String, Tensor> tensors();

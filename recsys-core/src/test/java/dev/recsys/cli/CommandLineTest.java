@@ -252,7 +252,6 @@ class CommandLineTest {
         "recommend --model MODEL --rated 1:6",
         "recommend --model MODEL --rated -7:3",
         "recommend --model MODEL -u 1 --objective beauty",
-        "recommend --model MODEL -u 1 --objective rating --rated 1:5",
         "train --out model --plain --objective ranking --data DATA",
         "recommend --model MODEL -u 1 --format jsonl",
         "recommend --model MODEL --users all --format json",

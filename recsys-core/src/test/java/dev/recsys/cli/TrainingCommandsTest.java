@@ -71,6 +71,32 @@ class TrainingCommandsTest {
   }
 
   @Test
+  void theEpochsAreDrawnAndTheDeviceChosen() throws IOException {
+    String out = directory.resolve("model").toString();
+    Path plot = directory.resolve("epochs.svg");
+    Run train =
+        Run.of(
+            "train",
+            "--data",
+            data,
+            "--out",
+            out,
+            "--epochs",
+            "2",
+            "--device",
+            "cpu",
+            "--plot",
+            plot.toString());
+    assertThat(train.exitCode()).as(train.err()).isZero();
+    assertThat(train.err()).contains("Predicted stars with what users rated: validation RMSE 0.");
+    assertThat(Files.readString(plot))
+        .contains("<svg", "Epoch", "by predicted stars", "ranking, without epochs");
+    Run other = Run.of("train", "--data", data, "--out", out, "--device", "abacus");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("abacus", "cpu");
+  }
+
+  @Test
   void tunedSettingsAreTrainedWith() throws IOException {
     String tuning = directory.resolve("tuning").toString();
     Run tune = Run.of("tune", "--data", data, "--out", tuning, "--trials", "3", "--rungs", "2");

@@ -11,17 +11,19 @@ class CoRatingsTest {
   private static final FeatureEncoder ENCODER =
       new TrainingData(SmallData.split(), false).encoder();
 
+  /** User 3 rates two items, user 5 one of them. */
+  private static final History HISTORY =
+      History.of(
+          ENCODER, Ratings.of(new long[] {3, 3, 5}, new long[] {2, 7, 7}, new float[] {5, 3, 1}));
+
   @Test
   void addsTheProductsOfEachUsersWeightsByHand() {
-    // User 3 rates two items, shared by 2^0.25 each; user 5 rates one of them.
-    Ratings ratings = Ratings.of(new long[] {3, 3, 5}, new long[] {2, 7, 7}, new float[] {5, 3, 1});
     float[] gram =
-        CoRatings.gram(History.of(ENCODER, ratings), SmallData.ranking(), SmallData.ITEMS);
-    float share = (float) Math.pow(2, -0.5);
-    assertThat(at(gram, 2, 2)).isCloseTo(1.25f * 1.25f * share, within(1e-6f));
-    assertThat(at(gram, 2, 7)).isCloseTo(1.25f * 0.5f * share, within(1e-6f));
+        CoRatings.gram(HISTORY, SmallData.ITEMS, (user, rating) -> user * HISTORY.stars(rating));
+    assertThat(at(gram, 2, 2)).isEqualTo(15 * 15);
+    assertThat(at(gram, 2, 7)).isEqualTo(15 * 9);
     assertThat(at(gram, 7, 2)).isEqualTo(at(gram, 2, 7));
-    assertThat(at(gram, 7, 7)).isCloseTo(0.25f * share + 0.01f, within(1e-6f));
+    assertThat(at(gram, 7, 7)).isEqualTo(9 * 9 + 5 * 5);
     assertThat(at(gram, 1, 1)).isZero();
   }
 

@@ -157,9 +157,8 @@ class ContentFitTest {
     for (int i = 0; i < train.size(); i++) {
       assertThat(train.item(i)).isNotEqualTo(ITEMS);
     }
-    Item.Builder twin = Item.builder(777);
-    SmallData.item(ITEMS).values().forEach(twin::set);
-    List<float[]> encoded = model.encode(List.of(twin.build(), SmallData.item(3)));
+    Item twin = SmallData.withId(777, SmallData.item(ITEMS));
+    List<float[]> encoded = model.encode(List.of(twin, SmallData.item(3)));
     assertThat(encoded.get(0)).isEqualTo(model.itemVector(ITEMS));
     assertThat(encoded.get(0)).isNotEqualTo(new float[model.dimension()]);
     assertThat(encoded.get(1)).isEqualTo(model.itemVector(3));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import ai.djl.Device;
 import dev.recsys.data.MovieLens;
 import dev.recsys.data.Split;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ class FusionModel1mTest {
     Split split = MovieLens.read(directory()).split(0.1, 0, 0.9, 1);
     TrainingSettings settings = TrainingSettings.FUSION.withEpochs(1);
     TrainingData data = new TrainingData(split, false);
-    Training training = new Training(data, settings, TrainingListener.NONE, null);
+    Training training =
+        new Training(data, settings, TrainingListener.NONE, null, null, Device.cpu());
     Map<String, Tensor> weights = training.run();
     ServingForm serving = training.serving(weights);
     FrozenTower.Output users;

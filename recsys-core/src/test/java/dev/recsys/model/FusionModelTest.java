@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import dev.recsys.data.Ratings;
 import dev.recsys.data.Split;
 import dev.recsys.features.Item;
@@ -75,16 +76,16 @@ class FusionModelTest {
     UserProfile unrated = SmallData.user(SmallData.USERS);
     UserProfile described = UserProfile.builder().set("side", "L").set("city", "city 0").build();
     assertThat(MODEL.userVector(unrated)).isEqualTo(MODEL.userVector(described));
-    Item.Builder twin = Item.builder(777);
-    SmallData.item(SmallData.ITEMS).values().forEach(twin::set);
-    assertThat(MODEL.encode(List.of(twin.build())).get(0))
+    Item twin = SmallData.withId(777, SmallData.item(SmallData.ITEMS));
+    assertThat(MODEL.encode(List.of(twin)).get(0))
         .containsExactly(MODEL.itemVector(SmallData.ITEMS), within(1e-6f));
   }
 
   @Test
   void theUnknownRowsAreTrained() {
     TrainingData data = new TrainingData(SmallData.split(), false);
-    Training training = new Training(data, SmallData.settings(), TrainingListener.NONE, null);
+    Training training =
+        new Training(data, SmallData.settings(), TrainingListener.NONE, null, null, Device.cpu());
     var weights = training.run();
     for (String name : List.of("user.embedding", "item.embedding", "user.side.embedding")) {
       float[] values = Tensor.get(weights, name).floats();

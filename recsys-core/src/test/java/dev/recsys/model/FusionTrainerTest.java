@@ -24,6 +24,12 @@ class FusionTrainerTest {
   private static class Recorder implements TrainingListener {
     final List<Batch> batches = new ArrayList<>();
     final List<Epoch> epochs = new ArrayList<>();
+    final List<Rating> ratings = new ArrayList<>();
+
+    @Override
+    public void rating(Rating rating) {
+      ratings.add(rating);
+    }
 
     @Override
     public void batch(Batch batch) {
@@ -93,6 +99,29 @@ class FusionTrainerTest {
   }
 
   @Test
+  void epochsAreRankedWhenAskedForAndAllListenersHearOfIt() {
+    Recorder one = new Recorder();
+    Recorder other = new Recorder();
+    SmallData.trainer()
+        .change(settings -> settings.withResidual(SmallData.RESIDUAL))
+        .listener(one.and(other))
+        .measureRanking(true)
+        .epochs(2)
+        .build()
+        .fit(SPLIT);
+    assertThat(one.epochs).hasSize(2).isEqualTo(other.epochs);
+    assertThat(one.batches).isEqualTo(other.batches).isNotEmpty();
+    assertThat(one.ratings).isEqualTo(other.ratings).hasSize(1);
+    assertThat(one.ratings.get(0).validationRmse()).isBetween(0.1, 1.0);
+    assertThat(one.epochs)
+        .allSatisfy(epoch -> assertThat(epoch.validationNdcg()).isBetween(0.1, 1.0));
+    Recorder unasked = new Recorder();
+    SmallData.trainer().listener(unasked).epochs(1).build().fit(SPLIT);
+    assertThat(unasked.epochs.get(0).validationNdcg()).isNaN();
+    assertThat(unasked.ratings).isEmpty();
+  }
+
+  @Test
   void theListenerSeesEveryBatchAndEpoch() {
     Recorder recorder = new Recorder();
     FusionModel model = SmallData.trainer().listener(recorder).build().fit(SPLIT);
@@ -123,6 +152,7 @@ class FusionTrainerTest {
                         new TrainingSettings.Schedule(60, 2, 128, 0.05, 1),
                         new TrainingSettings.Regularisation(0, 0, 0, 0, 0, 0),
                         new TrainingSettings.Start(3, 5),
+                        null,
                         null))
             .listener(recorder)
             .build()

@@ -164,14 +164,14 @@ class ModelFilesTest {
 
   @Test
   void aNewerVersionIsRefusedByName() throws IOException {
-    edit(manifest -> manifest.put("version", 4));
-    assertRefused("written by a newer recsys", "version 3", "found 4");
+    edit(manifest -> manifest.put("version", 5));
+    assertRefused("written by a newer recsys", "version 4", "found 5");
   }
 
   @Test
   void aModelFromBeforeRankingIsRefusedByItsVersion() throws IOException {
     edit(manifest -> manifest.put("version", 1));
-    assertRefused("model.json", "written by an older recsys", "version 3", "found 1");
+    assertRefused("model.json", "written by an older recsys", "version 4", "found 1");
   }
 
   @Test

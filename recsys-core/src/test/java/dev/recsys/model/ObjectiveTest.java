@@ -3,6 +3,7 @@ package dev.recsys.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.recsys.data.Rating;
 import dev.recsys.features.Item;
@@ -38,14 +39,14 @@ class ObjectiveTest {
     assertThat(BOTH.rankingBy(Objective.RANKING)).isSameAs(BOTH);
     assertThat(STARS.fingerprint()).isNotEqualTo(BOTH.fingerprint());
     assertThat(BOTH.dimension()).isEqualTo(16);
-    assertThat(STARS.dimension()).isEqualTo(10);
+    assertThat(STARS.dimension()).isEqualTo(10 + 6);
   }
 
   @Test
   void starsAreTheFusionModelsInEitherCase() {
     for (int user = 1; user <= SmallData.USERS; user++) {
       UserProfile profile = UserProfile.ofId(user);
-      double[] stars = BOTH.predictStars(profile, new long[] {3, 8});
+      double[] stars = BOTH.predictStars(profile, List.of(), List.of(BOTH.item(3), BOTH.item(8)));
       assertThat(stars)
           .containsExactly(STARS.predictStars(profile, 3), STARS.predictStars(profile, 8));
       double inner = Vectors.dot(STARS.userVector(profile), STARS.itemVector(3));
@@ -54,14 +55,57 @@ class ObjectiveTest {
   }
 
   @Test
-  void ratingsMoveTheRankingAndStarsTakeNone() {
+  void ratingsMoveRankingAndStars() {
     UserProfile user = SmallData.user(5);
     List<Rating> given = List.of(Rating.of(4, 5));
     assertThat(BOTH.userVector(user, given)).isNotEqualTo(BOTH.userVector(user));
+    assertThat(STARS.userVector(user, given)).isNotEqualTo(STARS.userVector(user));
     assertThat(STARS.userVector(user, List.of())).isEqualTo(STARS.userVector(user));
+    List<Item> item = List.of(BOTH.item(8));
+    assertThat(BOTH.predictStars(user, given, item))
+        .isNotEqualTo(BOTH.predictStars(user, List.of(), item))
+        .isEqualTo(STARS.predictStars(user, given, item));
+  }
+
+  @Test
+  void withoutTheRegressionStarsTakeNoRatings() {
+    FusionModel model = SmallData.model();
+    UserProfile user = SmallData.user(5);
+    List<Rating> given = List.of(Rating.of(4, 5));
+    assertThat(model.takesRatings()).isFalse();
+    assertThat(STARS.takesRatings()).isTrue();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> STARS.userVector(user, given))
-        .withMessage("a model that ranks by predicted stars takes no ratings; it got 1");
+        .isThrownBy(() -> model.userVector(user, given))
+        .withMessage("a plain model that ranks by predicted stars takes no ratings; it got 1");
+    List<Item> item = List.of(model.item(8));
+    assertThat(model.predictStars(user, given, item))
+        .isEqualTo(model.predictStars(user, List.of(), item));
+  }
+
+  @Test
+  void aNewItemsStarsAreThoseOfItsAttributes() {
+    UserProfile user = SmallData.user(5);
+    Item fresh = SmallData.withId(4711, SmallData.item(8));
+    for (FusionModel model : List.of(BOTH, SmallData.model())) {
+      double stars = model.predictStars(user, List.of(), List.of(fresh))[0];
+      assertThat(stars).isBetween(1.0, 5.0).isNotEqualTo(model.predictStars(user, 8));
+      double inner =
+          Vectors.dot(
+              model.rankingBy(Objective.RATING).userVector(user),
+              model.rankingBy(Objective.RATING).encode(List.of(fresh)).get(0));
+      assertThat(stars)
+          .isCloseTo(FusionModel.stars(FusionModel.score(inner)), within(1e-6))
+          .isEqualTo(model.predictStars(user, List.of(), List.of(fresh))[0]);
+    }
+  }
+
+  @Test
+  void itemsOfTheTrainingDataEncodedAgainHaveTheirVectorsOfStars() {
+    List<float[]> encoded = STARS.encode(BOTH.items());
+    for (int i = 0; i < encoded.size(); i++) {
+      assertThat(encoded.get(i))
+          .containsExactly(STARS.itemVector(BOTH.items().get(i).id()), within(1e-5f));
+    }
   }
 
   @Test

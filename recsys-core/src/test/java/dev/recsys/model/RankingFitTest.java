@@ -36,7 +36,11 @@ class RankingFitTest {
   }
 
   private static RankingForm form(RankingSettings settings) {
-    return new RankingForm(DATA.encoder(), SmallData.untrained(DATA), HISTORY, fit(settings));
+    return new RankingForm(
+        DATA.encoder(),
+        SmallData.untrained(DATA),
+        new UserRatings(DATA.encoder(), HISTORY),
+        fit(settings));
   }
 
   @Test
@@ -45,7 +49,7 @@ class RankingFitTest {
     try {
       assertThatExceptionOfType(CancellationException.class)
           .isThrownBy(() -> fit(settings(8, 0.1)))
-          .withMessage("training for ranking was interrupted");
+          .withMessage("training after its last epoch was interrupted");
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {
       Thread.interrupted();
@@ -89,7 +93,7 @@ class RankingFitTest {
     for (int i = 0; i < ITEMS; i++) {
       penalised[i][i] += settings.ridge() * mean + settings.dropout() * gram[i][i];
     }
-    double[][] inverse = inverse(penalised);
+    double[][] inverse = Vectors.inverse(penalised);
     double[][] weights = new double[ITEMS][ITEMS];
     for (int i = 0; i < ITEMS; i++) {
       for (int j = 0; j < ITEMS; j++) {
@@ -103,29 +107,6 @@ class RankingFitTest {
       }
     }
     return weights;
-  }
-
-  private static double[][] inverse(double[][] matrix) {
-    int n = matrix.length;
-    double[][] inverse = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      inverse[i][i] = 1;
-    }
-    for (int p = 0; p < n; p++) {
-      double pivot = matrix[p][p];
-      for (int k = 0; k < n; k++) {
-        matrix[p][k] /= pivot;
-        inverse[p][k] /= pivot;
-      }
-      for (int i = 0; i < n; i++) {
-        double factor = i == p ? 0 : matrix[i][p];
-        for (int k = 0; k < n; k++) {
-          matrix[i][k] -= factor * matrix[p][k];
-          inverse[i][k] -= factor * inverse[p][k];
-        }
-      }
-    }
-    return inverse;
   }
 
   private static double score(RankingForm form, int user, int item) {

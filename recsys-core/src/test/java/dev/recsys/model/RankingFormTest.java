@@ -29,7 +29,11 @@ class RankingFormTest {
   private static final RankingForm FORM = form(TENSORS);
 
   private static RankingForm form(Map<String, Tensor> tensors) {
-    return new RankingForm(DATA.encoder(), SmallData.untrained(DATA), HISTORY, tensors);
+    return new RankingForm(
+        DATA.encoder(),
+        SmallData.untrained(DATA),
+        new UserRatings(DATA.encoder(), HISTORY),
+        tensors);
   }
 
   private static List<Rating> history(int user) {

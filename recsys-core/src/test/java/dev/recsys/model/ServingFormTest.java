@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ class ServingFormTest {
   void aUsersRowAndProfileGiveTheSameVector() {
     ServingForm form = form();
     for (int user = 1; user <= SmallData.USERS; user++) {
-      assertThat(form.userVector(user)).isEqualTo(form.userVector(SmallData.user(user)));
+      assertThat(form.userVector(user)).isEqualTo(form.userVector(SmallData.user(user), List.of()));
     }
   }
 

@@ -79,6 +79,13 @@ final class SmallData {
     return Dataset.of(SCHEMA, users, items, Ratings.of(userIds, itemIds, stars));
   }
 
+  /** An item with the attributes of another one. */
+  static Item withId(long id, Item twin) {
+    Item.Builder item = Item.builder(id);
+    twin.values().forEach(item::set);
+    return item.build();
+  }
+
   /** What every item is, in the order of the rows. */
   static List<FeatureEncoder.ItemFeatures> content(TrainingData data) {
     return data.items().stream().map(data.encoder()::encode).toList();
@@ -95,6 +102,7 @@ final class SmallData {
         new TrainingSettings.Schedule(3, 3, 128, 2e-2, 0.5),
         new TrainingSettings.Regularisation(0.5, 0.2, 0.1, 0.01, 0.05, 0.9),
         new TrainingSettings.Start(3, 5),
+        null,
         null);
   }
 
@@ -105,6 +113,7 @@ final class SmallData {
         new TrainingSettings.Schedule(2, 2, 128, 1e-2, 1),
         new TrainingSettings.Regularisation(0, 0, 0, 0, 0, 0),
         new TrainingSettings.Start(5, 0),
+        null,
         null);
   }
 
@@ -130,6 +139,8 @@ final class SmallData {
     return TrainedToRank.MODEL;
   }
 
+  static final ResidualSettings RESIDUAL = new ResidualSettings(6, 1, 5);
+
   static RankingSettings ranking() {
     return new RankingSettings(16, List.of(0.1, 0.2, 0.5, 1.0, 1.25), 1, 0.5, 0.25, 0.1, 0.1, 10);
   }
@@ -141,7 +152,8 @@ final class SmallData {
   private static final class TrainedToRank {
     static final FusionModel MODEL =
         trainer()
-            .change(settings -> settings.withEpochs(1).withRanking(ranking()))
+            .change(
+                settings -> settings.withEpochs(1).withRanking(ranking()).withResidual(RESIDUAL))
             .build()
             .fit(split());
   }

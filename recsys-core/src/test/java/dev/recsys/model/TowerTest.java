@@ -7,6 +7,7 @@ import dev.recsys.features.FeatureEncoder;
 import dev.recsys.features.FeatureEncoder.ItemFeatures;
 import dev.recsys.features.Item;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -96,6 +97,27 @@ class TowerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  void itemsInPlainJavaHaveTheVectorsOfTheBlock(boolean plain) {
+    TowerSettings settings = settings(plain);
+    Map<String, Tensor> weights = weights(settings);
+    ItemTower tower = new ItemTower(encoder, settings, weights);
+    List<ItemFeatures> items = new ArrayList<>();
+    data.items().forEach(item -> items.add(encoder.encode(item)));
+    items.add(encoder.encode(Item.builder(999).build()));
+    float[] expected =
+        new Folding(encoder, settings, weights)
+            .itemVectors(FeatureTable.ofItems(encoder, items, plain));
+    int dimension = settings.servedDimension();
+    for (int i = 0; i < items.size(); i++) {
+      assertThat(tower.vector(items.get(i)))
+          .containsExactly(
+              Arrays.copyOfRange(expected, i * dimension, (i + 1) * dimension),
+              within((float) CLOSE));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   void foldedUsersAndItemsGiveTheScoreOfTheBlock(boolean plain) {
     TowerSettings settings = settings(plain);
     Map<String, Tensor> weights = weights(settings);
@@ -112,7 +134,7 @@ class TowerTest {
         cosine += user.unit()[i] * item.unit()[i];
       }
       double expected = scale * cosine + user.bias() + item.bias() + mean;
-      double inner = serving.innerProduct(serving.userVector(SmallData.user(row)), row);
+      double inner = serving.innerProduct(serving.userVector(SmallData.user(row), List.of()), row);
       assertThat(FusionModel.score(inner)).isCloseTo(expected, within(CLOSE));
     }
   }

@@ -2,6 +2,7 @@ package dev.recsys.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -19,7 +20,8 @@ class TrainingMemoryTest {
         new TrainingRun(
             data,
             settings,
-            Architecture.block(data.encoder(), settings.towers()).initialWeights(1))) {
+            Architecture.block(data.encoder(), settings.towers()).initialWeights(1),
+            Device.cpu())) {
       run.step(order, 0, 128, random);
       int afterOne = arrays();
       assertThat(afterOne).isGreaterThan(before);

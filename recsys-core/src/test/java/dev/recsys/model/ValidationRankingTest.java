@@ -18,7 +18,7 @@ class ValidationRankingTest {
       new RankingForm(
           DATA.encoder(),
           SmallData.untrained(DATA),
-          TRAIN,
+          new UserRatings(DATA.encoder(), TRAIN),
           new RankingFit(
                   DATA.encoder(), SmallData.ranking(), DATA.users(), SmallData.content(DATA), 1)
               .fit(TRAIN));

@@ -11,4 +11,28 @@ final class Vectors {
     }
     return sum;
   }
+
+  /** By Gauss and Jordan; the matrix is lost. */
+  static double[][] inverse(double[][] matrix) {
+    int n = matrix.length;
+    double[][] inverse = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      inverse[i][i] = 1;
+    }
+    for (int p = 0; p < n; p++) {
+      double pivot = matrix[p][p];
+      for (int k = 0; k < n; k++) {
+        matrix[p][k] /= pivot;
+        inverse[p][k] /= pivot;
+      }
+      for (int i = 0; i < n; i++) {
+        double factor = i == p ? 0 : matrix[i][p];
+        for (int k = 0; k < n; k++) {
+          matrix[i][k] -= factor * matrix[p][k];
+          inverse[i][k] -= factor * inverse[p][k];
+        }
+      }
+    }
+    return inverse;
+  }
 }

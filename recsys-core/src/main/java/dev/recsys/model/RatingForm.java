@@ -1,0 +1,203 @@
+package dev.recsys.model;
+
+import dev.recsys.data.Rating;
+import dev.recsys.features.FeatureEncoder;
+import dev.recsys.features.UserProfile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Vectors for predicted stars: those of the fusion model's towers, and in more dimensions what a
+ * user's ratings say beyond them. {@link ResidualFit} makes the tables. Immutable; knows nothing of
+ * DJL.
+ */
+final class RatingForm implements VectorSpace {
+  /** What an item is rated beyond the mean of all. */
+  static final String OFFSETS = "residual.offsets";
+
+  /** What a point of a rating of each item, beyond what was to be expected, adds to its user. */
+  static final String RATED = "residual.rated";
+
+  /** What the items' vectors have besides the tower's dimensions. */
+  static final String ITEMS = "residual.items";
+
+  /** Mean of the ratings, damping of the users' means, and the weights of the three parts. */
+  static final String BLEND = "residual.blend";
+
+  private static final int BLEND_LENGTH = 5;
+
+  private final ServingForm towers;
+  private final UserRatings ratings;
+  private final Map<String, Tensor> tensors;
+  private final int towerDimension;
+  private final int added;
+  private final float[] offsets;
+  private final float[] rated;
+  private final float[] axes;
+  private final float[] vectors;
+  private final float mean;
+  private final float damping;
+  private final float towerWeight;
+  private final float offsetWeight;
+  private final float residualWeight;
+
+  /**
+   * @param towers not of the plain form, whose vectors have no bias
+   * @throws IllegalArgumentException when a tensor is missing, of another shape or not a number
+   */
+  RatingForm(
+      FeatureEncoder encoder,
+      ServingForm towers,
+      UserRatings ratings,
+      Map<String, Tensor> tensors) {
+    Tensor.require(expected(encoder, tensors), tensors);
+    this.towers = towers;
+    this.ratings = ratings;
+    this.tensors = tensors;
+    this.towerDimension = towers.dimension();
+    this.offsets = Tensor.get(tensors, OFFSETS).finiteFloats(OFFSETS);
+    this.rated = Tensor.get(tensors, RATED).finiteFloats(RATED);
+    this.added = rated.length / offsets.length;
+    float[] blend = Tensor.get(tensors, BLEND).finiteFloats(BLEND);
+    this.mean = blend[0];
+    this.damping = blend[1];
+    this.towerWeight = blend[2];
+    this.offsetWeight = blend[3];
+    this.residualWeight = blend[4];
+    if (!(damping > 0)) {
+      throw new IllegalArgumentException("expected a positive damping, found " + damping);
+    }
+    this.axes = Tensor.get(tensors, ITEMS).finiteFloats(ITEMS);
+    this.vectors = vectors();
+  }
+
+  private static Map<String, String> expected(FeatureEncoder encoder, Map<String, Tensor> tensors) {
+    int items = encoder.itemRows() - 1;
+    int dimension = Tensor.get(tensors, RATED).size() / Math.max(1, items);
+    String perItem = Tensor.describe(Tensor.Type.F32, items, dimension);
+    return new TreeMap<>(
+        Map.of(
+            OFFSETS,
+            Tensor.describe(Tensor.Type.F32, items),
+            RATED,
+            perItem,
+            ITEMS,
+            perItem,
+            BLEND,
+            Tensor.describe(Tensor.Type.F32, BLEND_LENGTH)));
+  }
+
+  private float[] vectors() {
+    float[] all = new float[Math.multiplyExact(offsets.length, dimension())];
+    for (int row = 1; row <= offsets.length; row++) {
+      float[] vector = extended(towers.itemVector(row), row);
+      System.arraycopy(vector, 0, all, (row - 1) * dimension(), dimension());
+    }
+    return all;
+  }
+
+  /**
+   * The vector of an item, made of that of its tower.
+   *
+   * @param row of the item, 0 for one that nobody has rated
+   */
+  float[] extended(float[] tower, int row) {
+    float[] vector = Arrays.copyOf(tower, dimension());
+    int bias = towerDimension - 2;
+    vector[bias] *= towerWeight;
+    if (row > 0) {
+      vector[bias] += offsetWeight * offsets[row - 1] / (float) TowerSettings.RANGE;
+      System.arraycopy(axes, (row - 1) * added, vector, towerDimension, added);
+    }
+    return vector;
+  }
+
+  /** A rating in the space of the labels. */
+  static float label(float stars) {
+    return 2 * stars - 5;
+  }
+
+  @Override
+  public Map<String, Tensor> tensors() {
+    Map<String, Tensor> all = new TreeMap<>(towers.tensors());
+    all.putAll(tensors);
+    return all;
+  }
+
+  /** What is not the towers' own. */
+  Map<String, Tensor> ownTensors() {
+    return tensors;
+  }
+
+  @Override
+  public int dimension() {
+    return towerDimension + added;
+  }
+
+  @Override
+  public float[] userVector(UserProfile profile, List<Rating> given) {
+    int[] rows = towers.rows(profile);
+    return vector(towers.vectorOf(rows), rows[0], given);
+  }
+
+  @Override
+  public float[] userVector(int row) {
+    return vector(towers.userVector(row), row, List.of());
+  }
+
+  private float[] vector(float[] tower, int user, List<Rating> given) {
+    float[] vector = Arrays.copyOf(tower, dimension());
+    for (int i = 0; i < towerDimension - 2; i++) {
+      vector[i] *= towerWeight;
+    }
+    float offset = offset(user, given);
+    float range = (float) TowerSettings.RANGE;
+    int bias = towerDimension - 1;
+    vector[bias] =
+        towerWeight * vector[bias] + ((1 - towerWeight) * mean + offsetWeight * offset) / range;
+    float factor = residualWeight / range;
+    ratings.forEach(
+        user,
+        given,
+        (item, stars) -> {
+          float weight = factor * (label(stars) - mean - offsets[item - 1] - offset);
+          int from = (item - 1) * added;
+          for (int i = 0; i < added; i++) {
+            vector[towerDimension + i] += weight * rated[from + i];
+          }
+        });
+    return vector;
+  }
+
+  /** What a user rates items beyond what others do. */
+  private float offset(int user, List<Rating> given) {
+    float[] sum = {0, damping};
+    ratings.forEach(
+        user,
+        given,
+        (item, stars) -> {
+          sum[0] += label(stars) - mean - offsets[item - 1];
+          sum[1]++;
+        });
+    return sum[0] / sum[1];
+  }
+
+  @Override
+  public float[] itemVector(int row) {
+    int from = (row - 1) * dimension();
+    return Arrays.copyOfRange(vectors, from, from + dimension());
+  }
+
+  @Override
+  public double innerProduct(float[] user, int row) {
+    return VectorSpace.innerProduct(user, vectors, row);
+  }
+
+  /** That of the tower's output, so that inner products are cosines. */
+  @Override
+  public float[] similarityVector(int row) {
+    return Arrays.copyOf(towers.similarityVector(row), dimension());
+  }
+}
