@@ -6,6 +6,7 @@ import dev.recsys.features.FeatureSchema;
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,22 +34,22 @@ import java.util.stream.IntStream;
  */
 public final class FusionModel {
   private final ModelContent content;
-  private final Weights weights;
   private final Objective objective;
   private final VectorSpace space;
   private final String fingerprint;
   private final NewItems newItems;
 
-  FusionModel(ModelContent content, Weights weights) {
-    this(content, weights, content.ranking() == null ? Objective.RATING : Objective.RANKING);
+  FusionModel(ModelContent content) {
+    this(
+        content,
+        content.objectives().contains(Objective.RANKING) ? Objective.RANKING : Objective.RATING);
   }
 
-  private FusionModel(ModelContent content, Weights weights, Objective objective) {
-    this.newItems = new NewItems(content, weights);
+  private FusionModel(ModelContent content, Objective objective) {
     this.content = content;
-    this.weights = weights;
     this.objective = objective;
     this.space = content.space(objective);
+    this.newItems = new NewItems(content);
     this.fingerprint = ModelFiles.fingerprint(space);
   }
 
@@ -63,15 +64,37 @@ public final class FusionModel {
   }
 
   /**
+   * Opens towers that were trained elsewhere and exported as TorchScript, in PyTorch for Python
+   * say. PyTorch runs the user tower at every request, which takes some hundred times as long as
+   * the towers that are trained here.
+   *
+   * <p><b>TorchScript is code.</b> Loading and running it can do whatever the JVM may do: take it
+   * only from whom you would take a program from. {@link #load} never runs any.
+   *
+   * @param directory with {@code vocabulary.json} and {@code items.json} as in a saved model's
+   *     directory, but under these names, and the towers {@code users.pt} and {@code items.pt};
+   *     what they are given stands in the documents, under own towers
+   * @param objective what an inner product of their vectors is: a score, or predicted stars as a
+   *     fifth of {@code 2 x stars - 5}
+   * @throws ModelFormatException when a file is missing or damaged, or a tower fails or gives
+   *     vectors of another length than the other one
+   * @throws IllegalStateException when PyTorch does not start
+   */
+  public static FusionModel ofTorchScript(Path directory, Objective objective) {
+    return new FusionModel(ScriptedContent.load(directory, objective));
+  }
+
+  /**
    * Saves the model, replacing one that is there already. Files are written beside the old ones and
    * the manifest is replaced last: when this fails or is cut short, the old model is still whole.
    *
    * @throws java.io.UncheckedIOException when the files cannot be written
    * @throws ModelFormatException when this model was loaded and its weights' file is gone or
    *     damaged
+   * @throws UnsupportedOperationException when it is of TorchScript towers
    */
   public void save(Path directory) {
-    new ModelFiles(directory).save(content, weights.get());
+    content.save(new ModelFiles(directory));
   }
 
   /** Returns what the vectors order items by. */
@@ -81,9 +104,7 @@ public final class FusionModel {
 
   /** Returns what the model was trained for. */
   public Set<Objective> objectives() {
-    return content.ranking() == null
-        ? EnumSet.of(Objective.RATING)
-        : EnumSet.allOf(Objective.class);
+    return EnumSet.copyOf(content.objectives());
   }
 
   /**
@@ -93,7 +114,7 @@ public final class FusionModel {
    * @throws IllegalArgumentException when the model was not trained for it
    */
   public FusionModel rankingBy(Objective wanted) {
-    return wanted == objective ? this : new FusionModel(content, weights, wanted);
+    return wanted == objective ? this : new FusionModel(content, wanted);
   }
 
   /** Returns the schema of users and items. */
@@ -113,7 +134,7 @@ public final class FusionModel {
 
   /** Returns whether this is the article's form, without biases. */
   public boolean plain() {
-    return content.towers().plain();
+    return content.plain();
   }
 
   /**
@@ -121,7 +142,7 @@ public final class FusionModel {
    * plain form do.
    */
   public boolean takesRatings() {
-    return objective == Objective.RANKING || content.stars() != null;
+    return content.takesRatings(objective);
   }
 
   /**
@@ -264,14 +285,18 @@ public final class FusionModel {
    * @param given ratings besides those of the training data, as {@link #userVector(UserProfile,
    *     List)} takes them; the plain form takes no notice of them
    * @return stars, from 1 to 5, in the order of the items; NaN for a new item when the file of the
-   *     weights is gone since the model was loaded
+   *     weights is gone since the model was loaded, and for all from TorchScript towers that rank
    * @throws IllegalArgumentException when a rated item was not in the training data, or profile or
    *     item do not fit the schema
    */
   public double[] predictStars(UserProfile profile, List<Rating> given, List<Item> items) {
-    VectorSpace rating = content.rating();
-    float[] user = rating.userVector(profile, given);
     double[] stars = new double[items.size()];
+    if (!content.objectives().contains(Objective.RATING)) {
+      Arrays.fill(stars, Double.NaN);
+      return stars;
+    }
+    VectorSpace rating = content.space(Objective.RATING);
+    float[] user = rating.userVector(profile, given);
     for (int i = 0; i < stars.length; i++) {
       Item item = items.get(i);
       int row = content.encoder().itemRow(item.id());
@@ -295,10 +320,7 @@ public final class FusionModel {
    * @throws ModelFormatException when the weights' file is gone, damaged or not this model's
    */
   public List<float[]> encode(List<Item> items) {
-    if (space instanceof RankingForm form) {
-      return items.stream().map(form::encode).toList();
-    }
-    return items.stream().map(newItems::encode).toList();
+    return items.stream().map(item -> content.encode(objective, item)).toList();
   }
 
   /**

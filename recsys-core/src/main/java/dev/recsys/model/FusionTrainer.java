@@ -100,8 +100,8 @@ public final class FusionTrainer {
     if (form != null) {
       listener.ranking(new TrainingListener.Ranking(ranking.validationNdcg(), ranking.seconds()));
     }
-    ModelContent content =
-        new ModelContent(
+    TrainedContent content =
+        new TrainedContent(
             stars == null ? settings.withResidual(null) : settings,
             data.encoder(),
             data.items(),
@@ -109,8 +109,9 @@ public final class FusionTrainer {
             stars,
             History.of(data.encoder(), split.train(), split.validation()),
             form,
-            summary(split, training.progress(), residual, ranking));
-    return new FusionModel(content, Weights.of(weights));
+            summary(split, training.progress(), residual, ranking),
+            new KeptItemTower(data.encoder(), settings.towers(), Weights.of(weights)));
+    return new FusionModel(content);
   }
 
   /** Null when it is not asked for, or there are more items than a regression takes. */

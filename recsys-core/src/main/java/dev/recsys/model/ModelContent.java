@@ -3,44 +3,49 @@ package dev.recsys.model;
 import dev.recsys.features.FeatureEncoder;
 import dev.recsys.features.Item;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/**
- * What a model is made of, beside the weights of its towers.
- *
- * @param items the catalogue in the order of the items' rows, from row 1
- * @param ranking null when the rating objective alone was trained
- */
-record ModelContent(
-    TrainingSettings settings,
-    FeatureEncoder encoder,
-    List<Item> items,
-    ServingForm serving,
-    @Nullable RatingForm stars,
-    History history,
-    @Nullable RankingForm ranking,
-    TrainingSummary training) {
+/** What a {@link FusionModel} is made of. Immutable and safe for many threads. */
+interface ModelContent {
+  FeatureEncoder encoder();
 
-  /** The vectors that order items by the objective. */
-  VectorSpace space(Objective objective) {
-    return switch (objective) {
-      case RATING -> rating();
-      case RANKING -> {
-        if (ranking == null) {
-          throw new IllegalArgumentException(
-              "the model was trained for the rating objective alone, not for ranking");
-        }
-        yield ranking;
-      }
-    };
-  }
+  /** The items in the order of their rows, from row 1. */
+  List<Item> items();
 
-  /** The vectors whose inner products are predicted stars. */
-  VectorSpace rating() {
-    return stars == null ? serving : stars;
-  }
+  /** What users have rated. */
+  History history();
 
-  TowerSettings towers() {
-    return settings.towers();
-  }
+  TrainingSummary training();
+
+  /** Whether this is the article's form. */
+  boolean plain();
+
+  /** What there are vectors for. */
+  Set<Objective> objectives();
+
+  /**
+   * The vectors that order items by an objective.
+   *
+   * @throws IllegalArgumentException when there are none
+   */
+  VectorSpace space(Objective objective);
+
+  /** Whether users' vectors take ratings given since the training. */
+  boolean takesRatings(Objective objective);
+
+  /**
+   * The vector of any item, known or new.
+   *
+   * @return the caller's own
+   * @throws IllegalArgumentException when the item does not fit the schema
+   * @throws ModelFormatException when a file that is needed for it is gone or damaged
+   */
+  float[] encode(Objective objective, Item item);
+
+  /**
+   * Saves all of it.
+   *
+   * @throws UnsupportedOperationException when it is not to be saved
+   */
+  void save(ModelFiles files);
 }

@@ -44,7 +44,7 @@ final class ModelFiles {
     }
   }
 
-  void save(ModelContent content, Map<String, Tensor> weights) {
+  void save(TrainedContent content) {
     ObjectNode manifest =
         Json.MAPPER.createObjectNode().put("schema", content.encoder().schema().name());
     manifest.set("settings", Json.tree(content.settings()));
@@ -53,7 +53,7 @@ final class ModelFiles {
     files.put(VOCABULARY, Json.content(content.encoder().toMap()));
     files.put(ITEMS, Json.content(Map.of("items", catalogue(content.items()))));
     files.put(SERVING, Safetensors.content(content.serving().tensors()));
-    files.put(WEIGHTS, Safetensors.content(weights));
+    files.put(WEIGHTS, Safetensors.content(content.tower().weights().get()));
     files.put(HISTORY, Safetensors.content(content.history().tensors()));
     if (content.stars() != null) {
       files.put(RESIDUAL, Safetensors.content(content.stars().ownTensors()));
@@ -116,14 +116,27 @@ final class ModelFiles {
                 manifest,
                 RANKING,
                 path -> new RankingForm(encoder, serving, ratings, Safetensors.read(path)));
+    Weights weights = read(manifest, WEIGHTS, Weights::in);
     return new FusionModel(
-        new ModelContent(settings, encoder, items, serving, stars, history, ranking, training),
-        read(manifest, WEIGHTS, Weights::in));
+        new TrainedContent(
+            settings,
+            encoder,
+            items,
+            serving,
+            stars,
+            history,
+            ranking,
+            training,
+            new KeptItemTower(encoder, settings.towers(), weights)));
   }
 
   /** Reads a file; what does not fit the rest of the model is the file's fault. */
   private <T> T read(JsonNode manifest, String file, Function<Path, T> reader) {
-    Path path = directory.verified(manifest, file);
+    return reading(directory.verified(manifest, file), reader);
+  }
+
+  /** Reads a file; what does not fit is the file's fault. */
+  static <T> T reading(Path path, Function<Path, T> reader) {
     try {
       return reader.apply(path);
     } catch (IllegalArgumentException e) {
@@ -131,13 +144,13 @@ final class ModelFiles {
     }
   }
 
-  private static FeatureEncoder encoder(Path path) {
+  static FeatureEncoder encoder(Path path) {
     Map<String, Object> map =
         Json.MAPPER.convertValue(Json.read(path), new TypeReference<Map<String, Object>>() {});
     return FeatureEncoder.fromMap(map);
   }
 
-  private static List<Item> items(Path path, FeatureEncoder encoder) {
+  static List<Item> items(Path path, FeatureEncoder encoder) {
     JsonNode entries = Json.read(path).path("items");
     if (entries.size() != encoder.itemRows() - 1) {
       throw new ModelFormatException(

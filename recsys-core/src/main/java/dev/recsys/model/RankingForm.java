@@ -41,7 +41,7 @@ final class RankingForm implements VectorSpace {
   private final float[] weights;
 
   /** What everybody begins with, then a table for each attribute, last that of the ratings. */
-  private final float[][] tables;
+  private final float[][][] tables;
 
   private final int ratings;
   private final int dimension;
@@ -70,12 +70,13 @@ final class RankingForm implements VectorSpace {
     List<String> names = new ArrayList<>(List.of(EVERYBODY));
     encoder.schema().userAttributes().forEach(attribute -> names.add(table(attribute.name())));
     names.add(RATED);
-    this.tables =
-        names.stream()
-            .map(name -> Tensor.get(tensors, name).finiteFloats(name))
-            .toArray(float[][]::new);
+    this.tables = new float[names.size()][][];
+    this.tables[0] = new float[][] {Tensor.get(tensors, EVERYBODY).finiteFloats(EVERYBODY)};
+    for (int i = 1; i < tables.length; i++) {
+      this.tables[i] = Tensor.get(tensors, names.get(i)).finiteRows(names.get(i));
+    }
     this.ratings = tables.length - 1;
-    this.dimension = tables[0].length;
+    this.dimension = tables[0][0].length;
     this.content = new ContentTable(encoder, dimension, tensors);
   }
 
@@ -132,7 +133,8 @@ final class RankingForm implements VectorSpace {
 
   private float[] vector(int[] rows, List<Rating> given) {
     float[] vector = new float[dimension];
-    addends(rows, given, (table, row, weight, stars) -> add(vector, tables[table], row, weight));
+    addends(
+        rows, given, (table, row, weight, stars) -> Tensor.add(vector, tables[table][row], weight));
     return vector;
   }
 
@@ -149,7 +151,7 @@ final class RankingForm implements VectorSpace {
         users.rows(profile),
         given,
         (table, row, weight, stars) -> {
-          double score = weight * product(tables[table], row, item);
+          double score = weight * product(tables[table][row], item);
           shares.add(
               table == ratings
                   ? rating(row + 1, title.apply(row + 1), stars, score)
@@ -173,10 +175,10 @@ final class RankingForm implements VectorSpace {
     return new Contribution(Kind.ATTRIBUTE, name, value, OptionalLong.empty(), score);
   }
 
-  private static double product(float[] table, int row, float[] vector) {
+  private static double product(float[] row, float[] vector) {
     double sum = 0;
     for (int i = 0; i < vector.length; i++) {
-      sum += (double) table[row * vector.length + i] * vector[i];
+      sum += (double) row[i] * vector[i];
     }
     return sum;
   }
@@ -192,16 +194,9 @@ final class RankingForm implements VectorSpace {
         (item, stars) -> sum.add(ratings, item - 1, RankingSettings.weight(weights, stars), stars));
   }
 
-  private static void add(float[] vector, float[] table, int row, float weight) {
-    int from = row * vector.length;
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] += weight * table[from + i];
-    }
-  }
-
   @Override
   public float[] itemVector(int row) {
-    return row(items, row - 1);
+    return Arrays.copyOfRange(items, (row - 1) * dimension, row * dimension);
   }
 
   /**
@@ -224,11 +219,6 @@ final class RankingForm implements VectorSpace {
   /** Whoever rated the item finds its like: what a rating of it adds. */
   @Override
   public float[] similarityVector(int row) {
-    return row(tables[ratings], row - 1);
-  }
-
-  private float[] row(float[] table, int row) {
-    int from = row * dimension;
-    return Arrays.copyOfRange(table, from, from + dimension);
+    return tables[ratings][row - 1].clone();
   }
 }

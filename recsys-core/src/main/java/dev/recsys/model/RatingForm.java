@@ -34,7 +34,7 @@ final class RatingForm implements VectorSpace {
   private final int towerDimension;
   private final int added;
   private final float[] offsets;
-  private final float[] rated;
+  private final float[][] rated;
   private final float[] axes;
   private final float[] vectors;
   private final float mean;
@@ -58,8 +58,8 @@ final class RatingForm implements VectorSpace {
     this.tensors = tensors;
     this.towerDimension = towers.dimension();
     this.offsets = Tensor.get(tensors, OFFSETS).finiteFloats(OFFSETS);
-    this.rated = Tensor.get(tensors, RATED).finiteFloats(RATED);
-    this.added = rated.length / offsets.length;
+    this.rated = Tensor.get(tensors, RATED).finiteRows(RATED);
+    this.added = Tensor.get(tensors, RATED).shape()[1];
     float[] blend = Tensor.get(tensors, BLEND).finiteFloats(BLEND);
     this.mean = blend[0];
     this.damping = blend[1];
@@ -148,26 +148,26 @@ final class RatingForm implements VectorSpace {
   }
 
   private float[] vector(float[] tower, int user, List<Rating> given) {
-    float[] vector = Arrays.copyOf(tower, dimension());
-    for (int i = 0; i < towerDimension - 2; i++) {
-      vector[i] *= towerWeight;
-    }
     float offset = offset(user, given);
-    float range = (float) TowerSettings.RANGE;
-    int bias = towerDimension - 1;
-    vector[bias] =
-        towerWeight * vector[bias] + ((1 - towerWeight) * mean + offsetWeight * offset) / range;
-    float factor = residualWeight / range;
+    float[] residuals = new float[added];
+    float factor = residualWeight / (float) TowerSettings.RANGE;
     ratings.forEach(
         user,
         given,
         (item, stars) -> {
-          float weight = factor * (label(stars) - mean - offsets[item - 1] - offset);
-          int from = (item - 1) * added;
-          for (int i = 0; i < added; i++) {
-            vector[towerDimension + i] += weight * rated[from + i];
-          }
+          float residual = label(stars) - mean - offsets[item - 1] - offset;
+          Tensor.add(residuals, rated[item - 1], factor * residual);
         });
+    float[] vector = Arrays.copyOf(tower, dimension());
+    for (int i = 0; i < towerDimension - 2; i++) {
+      vector[i] *= towerWeight;
+    }
+    int bias = towerDimension - 1;
+    // a stranger's tower knows nothing of how he rates, so that his offset stands in for it
+    float weight = user == 0 ? offsetWeight + towerWeight : offsetWeight;
+    float rest = (1 - towerWeight) * mean + weight * offset;
+    vector[bias] = towerWeight * vector[bias] + rest / (float) TowerSettings.RANGE;
+    System.arraycopy(residuals, 0, vector, towerDimension, added);
     return vector;
   }
 
