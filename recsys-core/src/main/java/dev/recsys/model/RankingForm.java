@@ -36,7 +36,10 @@ final class RankingForm implements VectorSpace {
   private final FeatureEncoder encoder;
   private final ServingForm users;
   private final UserRatings userRatings;
+
+  /** All but the table of ratings. */
   private final Map<String, Tensor> tensors;
+
   private final float[] items;
   private final float[] weights;
 
@@ -64,7 +67,8 @@ final class RankingForm implements VectorSpace {
     this.encoder = encoder;
     this.users = users;
     this.userRatings = ratings;
-    this.tensors = tensors;
+    this.tensors = new TreeMap<>(tensors);
+    this.tensors.remove(RATED); // twice would be once too often
     this.items = Tensor.get(tensors, ITEMS).finiteFloats(ITEMS);
     this.weights = Tensor.get(tensors, WEIGHTS).finiteFloats(WEIGHTS);
     List<String> names = new ArrayList<>(List.of(EVERYBODY));
@@ -108,7 +112,9 @@ final class RankingForm implements VectorSpace {
 
   @Override
   public Map<String, Tensor> tensors() {
-    return tensors;
+    Map<String, Tensor> all = new TreeMap<>(tensors);
+    all.put(RATED, Tensor.ofRows(tables[ratings], dimension));
+    return all;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.recsys.features.UserProfile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,12 +31,14 @@ final class RatingForm implements VectorSpace {
 
   private final ServingForm towers;
   private final UserRatings ratings;
+
+  /** All but those that are kept as rows or vectors. */
   private final Map<String, Tensor> tensors;
+
   private final int towerDimension;
   private final int added;
   private final float[] offsets;
   private final float[][] rated;
-  private final float[] axes;
   private final float[] vectors;
   private final float mean;
   private final float damping;
@@ -55,7 +58,8 @@ final class RatingForm implements VectorSpace {
     Tensor.require(expected(encoder, tensors), tensors);
     this.towers = towers;
     this.ratings = ratings;
-    this.tensors = tensors;
+    this.tensors = new TreeMap<>(tensors);
+    this.tensors.keySet().removeAll(Set.of(RATED, ITEMS));
     this.towerDimension = towers.dimension();
     this.offsets = Tensor.get(tensors, OFFSETS).finiteFloats(OFFSETS);
     this.rated = Tensor.get(tensors, RATED).finiteRows(RATED);
@@ -69,8 +73,7 @@ final class RatingForm implements VectorSpace {
     if (!(damping > 0)) {
       throw new IllegalArgumentException("expected a positive damping, found " + damping);
     }
-    this.axes = Tensor.get(tensors, ITEMS).finiteFloats(ITEMS);
-    this.vectors = vectors();
+    this.vectors = vectors(Tensor.get(tensors, ITEMS).finiteFloats(ITEMS));
   }
 
   private static Map<String, String> expected(FeatureEncoder encoder, Map<String, Tensor> tensors) {
@@ -89,13 +92,22 @@ final class RatingForm implements VectorSpace {
             Tensor.describe(Tensor.Type.F32, BLEND_LENGTH)));
   }
 
-  private float[] vectors() {
+  private float[] vectors(float[] axes) {
     float[] all = new float[Math.multiplyExact(offsets.length, dimension())];
-    for (int row = 1; row <= offsets.length; row++) {
-      float[] vector = extended(towers.itemVector(row), row);
-      System.arraycopy(vector, 0, all, (row - 1) * dimension(), dimension());
+    for (int i = 0; i < offsets.length; i++) {
+      float[] vector = unrated(towers.itemVector(i + 1));
+      vector[towerDimension - 2] += offsetWeight * offsets[i] / (float) TowerSettings.RANGE;
+      System.arraycopy(axes, i * added, vector, towerDimension, added);
+      System.arraycopy(vector, 0, all, i * dimension(), dimension());
     }
     return all;
+  }
+
+  /** The vector of an item that nobody has rated, made of that of its tower. */
+  private float[] unrated(float[] tower) {
+    float[] vector = Arrays.copyOf(tower, dimension());
+    vector[towerDimension - 2] *= towerWeight;
+    return vector;
   }
 
   /**
@@ -104,12 +116,11 @@ final class RatingForm implements VectorSpace {
    * @param row of the item, 0 for one that nobody has rated
    */
   float[] extended(float[] tower, int row) {
-    float[] vector = Arrays.copyOf(tower, dimension());
-    int bias = towerDimension - 2;
-    vector[bias] *= towerWeight;
+    float[] vector = unrated(tower);
     if (row > 0) {
-      vector[bias] += offsetWeight * offsets[row - 1] / (float) TowerSettings.RANGE;
-      System.arraycopy(axes, (row - 1) * added, vector, towerDimension, added);
+      vector[towerDimension - 2] += offsetWeight * offsets[row - 1] / (float) TowerSettings.RANGE;
+      int from = (row - 1) * dimension() + towerDimension;
+      System.arraycopy(vectors, from, vector, towerDimension, added);
     }
     return vector;
   }
@@ -122,13 +133,20 @@ final class RatingForm implements VectorSpace {
   @Override
   public Map<String, Tensor> tensors() {
     Map<String, Tensor> all = new TreeMap<>(towers.tensors());
-    all.putAll(tensors);
+    all.putAll(ownTensors());
     return all;
   }
 
   /** What is not the towers' own. */
   Map<String, Tensor> ownTensors() {
-    return tensors;
+    Map<String, Tensor> own = new TreeMap<>(tensors);
+    own.put(RATED, Tensor.ofRows(rated, added));
+    float[] axes = new float[Math.multiplyExact(rated.length, added)];
+    for (int i = 0; i < rated.length; i++) {
+      System.arraycopy(vectors, i * dimension() + towerDimension, axes, i * added, added);
+    }
+    own.put(ITEMS, Tensor.of(axes, rated.length, added));
+    return own;
   }
 
   @Override

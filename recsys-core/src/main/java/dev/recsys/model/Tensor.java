@@ -147,6 +147,15 @@ record Tensor(Type type, Object values, int... shape) {
     return rows;
   }
 
+  /** The matrix of these rows. */
+  static Tensor ofRows(float[][] rows, int columns) {
+    float[] values = new float[Math.multiplyExact(rows.length, columns)];
+    for (int row = 0; row < rows.length; row++) {
+      System.arraycopy(rows[row], 0, values, row * columns, columns);
+    }
+    return of(values, rows.length, columns);
+  }
+
   /** Adds a row times a factor. */
   static void add(float[] sum, float[] row, float factor) {
     for (int i = 0; i < row.length; i++) {
