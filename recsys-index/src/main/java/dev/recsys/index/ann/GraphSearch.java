@@ -71,8 +71,11 @@ final class GraphSearch {
     }
     SearchResult result =
         rescoring.result(walk.scored, found ? SearchResult.Method.GRAPH : SearchResult.Method.SCAN);
-    boolean changed = doubles || live.changes.get() != began;
-    return changed && (rescoring.hidden() || doubled(result)) ? null : result;
+    boolean changed = live.changes.get() != began;
+    if (changed && rescoring.crowded()) {
+      return null;
+    }
+    return (changed || doubles) && (rescoring.hidden() || doubled(result)) ? null : result;
   }
 
   /** Fills the candidates of a walk; returns false if all slots must be scanned instead. */

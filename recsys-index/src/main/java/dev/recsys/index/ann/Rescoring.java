@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Rescoring {
   private static final int FIRST = 8;
 
+  /** For so many that may come while all there are are looked for. */
+  private static final int ROOM = 64;
+
   /** Of more, the caches of a core would lose the first before they are used. */
   private static final int FETCHED = 24;
 
@@ -25,6 +28,7 @@ final class Rescoring {
   private final int began;
   private final @Nullable LongIntMap taken;
   private final TopK best;
+  private final boolean all;
   private int compared;
   private boolean hidden;
 
@@ -46,7 +50,9 @@ final class Rescoring {
     this.accept = accept;
     this.began = began;
     this.taken = distinct ? new LongIntMap() : null;
-    this.best = new TopK(Math.min(k, slots.size()));
+    int size = slots.size();
+    this.all = k >= size;
+    this.best = new TopK(all ? (int) Math.min(k, (long) size + ROOM) : k);
   }
 
   /** Scores every slot. */
@@ -134,7 +140,7 @@ final class Rescoring {
     return goodness;
   }
 
-  /** Returns whether as many were found as were asked for, or as there are. */
+  /** Returns whether as many were found as were asked for. */
   boolean full() {
     return best.full();
   }
@@ -142,6 +148,13 @@ final class Rescoring {
   /** Returns whether an id may be missing because it moved. */
   boolean hidden() {
     return hidden;
+  }
+
+  /**
+   * Returns whether all that were there were to be found, and more have come than there was room.
+   */
+  boolean crowded() {
+    return all && best.full();
   }
 
   SearchResult result(int scored, SearchResult.Method method) {
