@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import dev.recsys.features.Item;
 import dev.recsys.features.UserProfile;
+import dev.recsys.index.SearchRequest;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.schema.IndexParams;
@@ -283,6 +284,13 @@ public final class Recommender implements AutoCloseable {
   synchronized void observe(RequestObserver by) {
     observer = by;
     by.serving(model());
+  }
+
+  /** Has the observer told what a search takes, if there is one. */
+  SearchRequest observed(SearchRequest search) {
+    RequestObserver told = observer;
+    boolean filtered = search.filter() != null;
+    return told == null ? search : search.observing(work -> told.searched(work, filtered));
   }
 
   /** Answers a request and tells the observer. */

@@ -1,6 +1,8 @@
 package dev.recsys;
 
+import dev.recsys.index.SearchWork;
 import dev.recsys.model.FusionModel;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -70,11 +72,21 @@ public final class RecommenderMetrics implements MeterBinder {
   private static final class Meters implements RequestObserver {
     private final Map<Kind, Map<Outcome, Timer>> timers = new EnumMap<>(Kind.class);
     private final MultiGauge models;
+    private final DistributionSummary compared;
+    private final DistributionSummary selectivity;
 
     Meters(MeterRegistry registry) {
       models =
           MultiGauge.builder("recsys.model")
               .description("The model that answers")
+              .register(registry);
+      compared =
+          DistributionSummary.builder("recsys.search.compared")
+              .description("Vectors that a search compared with the user's")
+              .register(registry);
+      selectivity =
+          DistributionSummary.builder("recsys.search.selectivity")
+              .description("Share of the items that a filter let through")
               .register(registry);
       for (Kind kind : Kind.values()) {
         Map<Outcome, Timer> byOutcome = new EnumMap<>(Outcome.class);
@@ -96,6 +108,14 @@ public final class RecommenderMetrics implements MeterBinder {
       Timer timer = timers.getOrDefault(kind, Map.of()).get(Outcome.of(result));
       if (timer != null) {
         timer.record(nanos, TimeUnit.NANOSECONDS);
+      }
+    }
+
+    @Override
+    public void searched(SearchWork work, boolean filtered) {
+      compared.record(work.compared());
+      if (filtered && work.entities() > 0) {
+        selectivity.record((double) work.accepted() / work.entities());
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.recsys;
 
+import dev.recsys.index.SearchWork;
 import dev.recsys.model.FusionModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ interface RequestObserver {
    * @param result null if it failed
    */
   void answered(Kind kind, long nanos, @Nullable List<?> result);
+
+  /**
+   * A search was made for a request.
+   *
+   * @param filtered whether it had a filter
+   */
+  void searched(SearchWork work, boolean filtered);
 
   /** A model answers from now on. */
   void serving(FusionModel model);

@@ -55,7 +55,11 @@ public final class SimilarQuery {
 
   private List<SimilarItem> topK(Serving serving, int k) {
     return serving
-        .search(serving.similarityVector(itemId), k, request -> request.filter(filter), excluded)
+        .search(
+            serving.similarityVector(itemId),
+            k,
+            request -> recommender.observed(request.filter(filter)),
+            excluded)
         .stream()
         .map(hit -> new SimilarItem(hit.id(), serving.item(hit.id()).title(), hit.score()))
         .toList();

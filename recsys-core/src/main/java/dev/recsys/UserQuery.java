@@ -222,7 +222,10 @@ public final class UserQuery {
                 k,
                 (count, from) ->
                     serving.search(
-                        vector, count, request -> settings.applyTo(request, from), without));
+                        vector,
+                        count,
+                        request -> recommender.observed(settings.applyTo(request, from)),
+                        without));
     boolean byStars = model.objective() == Objective.RATING;
     double[] stars = serving.stars(profile, settings.given(), hits);
     List<Recommendation> result = new ArrayList<>(hits.size());

@@ -2,6 +2,7 @@ package dev.recsys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.recsys.features.UserProfile;
 import dev.recsys.index.VectorStore;
@@ -53,6 +54,23 @@ class RecommenderMetricsTest {
     assertThat(requests("user", "error").count()).isEqualTo(1);
     assertThat(requests("similar", "found").count()).isEqualTo(1);
     assertThat(requests("similar", "error").count()).isZero();
+  }
+
+  @Test
+  void whatSearchesTakeIsSummed() {
+    recommender.forUser(USER).topK(5);
+    long from1990 =
+        model.items().stream()
+            .filter(item -> ((Number) item.values().getOrDefault("year", 0)).intValue() >= 1990)
+            .count();
+    recommender.forUser(USER).where("year >= 1990").topK(5);
+    recommender.similarTo(model.items().get(0).id()).topK(3);
+    assertThat(registry.get("recsys.search.compared").summary().count()).isEqualTo(3);
+    assertThat(registry.get("recsys.search.compared").summary().max())
+        .isBetween(5.0, (double) model.items().size());
+    assertThat(registry.get("recsys.search.selectivity").summary().count()).isEqualTo(1);
+    assertThat(registry.get("recsys.search.selectivity").summary().max())
+        .isCloseTo((double) from1990 / model.items().size(), within(1e-9));
   }
 
   @Test

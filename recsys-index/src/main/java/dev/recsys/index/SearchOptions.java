@@ -38,6 +38,7 @@ final class SearchOptions {
   @Nullable String groupBy;
   Set<String> partitions = Set.of();
   ConsistencyLevel consistency = ConsistencyLevel.STRONG;
+  @Nullable Consumer<SearchWork> observer;
 
   private SearchOptions() {}
 
@@ -54,6 +55,7 @@ final class SearchOptions {
     groupBy = other.groupBy;
     partitions = other.partitions;
     consistency = other.consistency;
+    observer = other.observer;
   }
 
   private SearchOptions with(Consumer<SearchOptions> change) {
@@ -89,6 +91,11 @@ final class SearchOptions {
   SearchOptions withConsistency(ConsistencyLevel level) {
     Objects.requireNonNull(level, "level");
     return with(copy -> copy.consistency = level);
+  }
+
+  SearchOptions withObserver(Consumer<SearchWork> observer) {
+    Objects.requireNonNull(observer, "observer");
+    return with(copy -> copy.observer = observer);
   }
 
   SearchOptions withExcluded(long[] ids) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
@@ -106,6 +107,15 @@ public final class SearchRequest {
   /** Returns a copy that sees writes as new as this says; {@code STRONG} unless told. */
   public SearchRequest consistency(ConsistencyLevel level) {
     return with(options.withConsistency(level));
+  }
+
+  /**
+   * Returns a copy that tells what it took, in the thread that searches, before the result is
+   * returned: once, or more often where the range or groups make it look farther. A server does not
+   * say what it took: there nobody is told.
+   */
+  public SearchRequest observing(Consumer<SearchWork> observer) {
+    return with(options.withObserver(observer));
   }
 
   /** Returns a copy that finds only entities that satisfy a filter, instead of the one before. */
@@ -252,6 +262,11 @@ public final class SearchRequest {
   public @Nullable LongPredicate accepted() {
     IdSet set = options.excluded;
     return set.size() == 0 ? null : id -> !set.contains(id);
+  }
+
+  /** Returns who is told what the search took, null where nobody is. */
+  public @Nullable Consumer<SearchWork> observer() {
+    return options.observer;
   }
 
   /** Returns the scores that are found. */

@@ -3,6 +3,7 @@ package dev.recsys.index.embedded;
 import dev.recsys.index.Hit;
 import dev.recsys.index.ScoreRange;
 import dev.recsys.index.SearchRequest;
+import dev.recsys.index.SearchWork;
 import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.SearchResult;
 import dev.recsys.index.filter.Filter;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -31,21 +33,30 @@ final class NearestSearch {
   private final SearchRequest any;
   private final @Nullable LongPredicate accept;
   private final Output output;
+  private final long passed;
 
   NearestSearch(Contents contents, SearchRequest any) {
     this.contents = contents;
     this.index = contents.index();
     this.any = any;
     this.output = new Output(contents.schema(), any.outputFields());
-    this.accept = accepted(any.filter());
+    Selection found = selection(any.filter());
+    this.passed = found == null ? index.size() : found.size();
+    this.accept = accepted(found);
   }
 
-  private @Nullable LongPredicate accepted(@Nullable Filter filter) {
+  /** Returns what filter and partitions let through, null where there are none. */
+  private @Nullable Selection selection(@Nullable Filter filter) {
+    return filter == null && any.partitions().isEmpty()
+        ? null
+        : contents.find(filter == null ? ALL : filter, any.partitions());
+  }
+
+  private @Nullable LongPredicate accepted(@Nullable Selection found) {
     LongPredicate others = contents.texts() ? othersByRow() : any.accepted();
-    if (filter == null && any.partitions().isEmpty()) {
+    if (found == null) {
       return others;
     }
-    Selection found = contents.find(filter == null ? ALL : filter, any.partitions());
     LongPredicate ids = found.ids(contents);
     if (others == null) {
       return ids;
@@ -82,15 +93,25 @@ final class NearestSearch {
   /** Returns the hits for one vector. */
   List<Hit> find(float[] vector) {
     int wanted = any.offset() + any.limit();
-    SearchResult result = index.search(vector, wanted, any.ef(), accept);
+    SearchResult result = search(vector, wanted);
     while (result.size() == wanted && !enough(result)) {
       wanted = (int) Math.min(index.size(), (long) WIDENING * wanted);
-      result = index.search(vector, wanted, any.ef(), accept);
+      result = search(vector, wanted);
       if (wanted == index.size()) {
         break;
       }
     }
     return hits(result);
+  }
+
+  private SearchResult search(float[] vector, int wanted) {
+    SearchResult result = index.search(vector, wanted, any.ef(), accept);
+    Consumer<SearchWork> observer = any.observer();
+    if (observer != null) {
+      boolean scanned = result.method() == SearchResult.Method.SCAN;
+      observer.accept(new SearchWork(result.visited(), passed, index.size(), scanned));
+    }
+    return result;
   }
 
   /** Returns the hits for each vector. */
