@@ -12,6 +12,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.SingleFileStore;
 import org.h2.mvstore.type.StringDataType;
+import org.h2.store.fs.FilePath;
 
 /**
  * How an MVStore comes to be open: in memory, or over the file in the directory of a durable store,
@@ -22,6 +23,10 @@ final class StoreFile {
   static final String NAME = "store.mv";
 
   private static final String CATALOG = "collections";
+
+  static {
+    FilePath.register(new SteadyPath());
+  }
 
   private StoreFile() {}
 
@@ -116,7 +121,7 @@ final class StoreFile {
   private static MVStore open(Path file, String where) {
     SingleFileStore fileStore = new SingleFileStore(new HashMap<>());
     try {
-      fileStore.open(file.toString(), false, null);
+      fileStore.open(SteadyPath.SCHEME + ":" + file, false, null);
     } catch (RuntimeException e) {
       throw failure(where, e);
     }
