@@ -15,6 +15,8 @@ import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
+import dev.recsys.milvus.MilvusServer;
+import dev.recsys.milvus.WithMilvus;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

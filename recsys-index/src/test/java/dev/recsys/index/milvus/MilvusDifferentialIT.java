@@ -14,6 +14,8 @@ import dev.recsys.index.filter.ServerSamples;
 import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
+import dev.recsys.milvus.MilvusServer;
+import dev.recsys.milvus.WithMilvus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

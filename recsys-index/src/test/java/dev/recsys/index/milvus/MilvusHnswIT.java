@@ -4,6 +4,8 @@ import dev.recsys.index.VectorStore;
 import dev.recsys.index.VectorStoreContract;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
+import dev.recsys.milvus.MilvusServer;
+import dev.recsys.milvus.WithMilvus;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(WithMilvus.class)

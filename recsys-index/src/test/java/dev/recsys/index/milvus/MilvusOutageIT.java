@@ -15,6 +15,8 @@ import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
+import dev.recsys.milvus.MilvusServer;
+import dev.recsys.milvus.WithMilvus;
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 import io.milvus.v2.service.collection.request.GetLoadStateReq;

@@ -1,4 +1,4 @@
-package dev.recsys.index.milvus;
+package dev.recsys.milvus;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Runs the tests of a class if {@code -Dmilvus=DIR} says where a server is installed, and says so
  * if not. All of them share one server, which ends with the tests.
  */
-final class WithMilvus implements ExecutionCondition, ParameterResolver {
-  static final String HOME = System.getProperty("milvus", "");
+public final class WithMilvus implements ExecutionCondition, ParameterResolver {
+  public static final String HOME = System.getProperty("milvus", "");
 
   private static final ExtensionContext.Namespace SPACE =
       ExtensionContext.Namespace.create(WithMilvus.class);

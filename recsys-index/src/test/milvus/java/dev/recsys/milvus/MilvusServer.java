@@ -1,4 +1,4 @@
-package dev.recsys.index.milvus;
+package dev.recsys.milvus;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,8 +20,9 @@ import java.util.concurrent.locks.LockSupport;
  * by nobody else: the JVM, and so the server, must run in a network of its own, which {@code
  * src/test/milvus/bin/java} sees to.
  */
-final class MilvusServer implements AutoCloseable {
-  static final String URI = "http://127.0.0.1:19530";
+public final class MilvusServer implements AutoCloseable {
+  public static final int PORT = 19_530;
+  public static final String URI = "http://127.0.0.1:" + PORT;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int METRICS_PORT = 9091;
@@ -29,12 +31,14 @@ final class MilvusServer implements AutoCloseable {
       import milvus, sys
       server = milvus.MilvusServer()
       server.set_base_dir(sys.argv[1])
-      server.config.set('proxy_port', 19530)
-      server.config.configs['proxy_port'] = 19530
+      server.config.set('proxy_port', int(sys.argv[2]))
+      server.config.configs['proxy_port'] = int(sys.argv[2])
       for node in 'rootCoord proxy queryCoord queryNode indexNode dataCoord dataNode'.split():
           server.config.set(node + '.ip', '127.0.0.1')
       server.config.set('common.session.ttl', '10')
       server.config.set('proxy.timeTickInterval', '20')
+      for setting in sys.argv[3:]:
+          server.config.set(*setting.split('=', 1))
       server.config.resolve()
       milvus._initialize_data_files(sys.argv[1])
       """;
@@ -43,19 +47,30 @@ final class MilvusServer implements AutoCloseable {
   private final Path base;
   private Process process;
 
+  /** Starts a server at the usual port. */
+  public MilvusServer(Path home, Path base) throws IOException, InterruptedException {
+    this(home, base, PORT);
+  }
+
   /**
    * Starts a server.
    *
    * @param home where {@code src/test/milvus/install} put it
    * @param base an empty directory to work in
+   * @param port not one that another server had a moment ago
+   * @param settings besides the usual ones, each a name and a value with = between
    */
-  MilvusServer(Path home, Path base) throws IOException, InterruptedException {
+  public MilvusServer(Path home, Path base, int port, String... settings)
+      throws IOException, InterruptedException {
     if (!alone()) {
       throw new IllegalStateException("not in a network of its own: the server would be exposed");
     }
     this.python = home.resolve("bin/python");
     this.base = base;
-    Process setUp = command(List.of(python.toString(), "-c", SET_UP, base.toString()), "set-up");
+    List<String> words = new ArrayList<>(List.of(python.toString(), "-c", SET_UP));
+    words.addAll(List.of(base.toString(), String.valueOf(port)));
+    words.addAll(List.of(settings));
+    Process setUp = command(words, "set-up");
     if (setUp.waitFor() != 0) {
       throw new IOException("set-up failed: " + log("set-up"));
     }
@@ -63,7 +78,7 @@ final class MilvusServer implements AutoCloseable {
   }
 
   /** Returns whether this process sees no network but its own loopback. */
-  static boolean alone() throws SocketException {
+  public static boolean alone() throws SocketException {
     return NetworkInterface.networkInterfaces().allMatch(each -> each.getName().equals("lo"));
   }
 
@@ -113,13 +128,13 @@ final class MilvusServer implements AutoCloseable {
   }
 
   /** Ends the server at once, as a crash would; what it had acknowledged is on its disk. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /** Starts it again on what it left. */
-  void restart() throws IOException {
+  public void restart() throws IOException {
     process = launch();
   }
 
