@@ -24,8 +24,8 @@ import org.roaringbitmap.RoaringBitmap;
  * their other fields, and their partitions. A write goes to the database first; this follows once
  * that is committed.
  *
- * <p>A vector stands in the index under the primary key where that is a number, otherwise under the
- * row of its entity in the columns, which stays while the entity is there.
+ * <p>A vector stands in the index under the primary key where that is a number, otherwise under a
+ * number of {@link TextIds}.
  *
  * <p>Not safe for threads by itself: one may write while no other reads or writes, and many may
  * read while none writes.
@@ -42,6 +42,7 @@ final class Contents {
   private final Partitions partitions;
   private final FilterCache filters;
   private final boolean texts;
+  private final TextIds textIds = new TextIds();
   private long version;
 
   /**
@@ -53,8 +54,7 @@ final class Contents {
     this.schema = descriptor.schema();
     this.entities = entities;
     this.texts = schema.primaryKey().dataType() == DataType.VARCHAR;
-    // rows are not the same the next time
-    this.kept = new KeptIndex(descriptor, texts ? null : file);
+    this.kept = new KeptIndex(descriptor, file);
     this.index = kept.index();
     this.columns = new MemoryColumns(schema);
     this.partitions = new Partitions(descriptor.partitions());
@@ -80,12 +80,12 @@ final class Contents {
       }
       int row = columns.append(key, entity.fields());
       partitions.put(row, partition(key));
-      kept.bringUp(texts ? row : entity.id(), entity.vector());
+      kept.bringUp(newId(row, key), entity.vector());
       if (++done % REPORTED == 0 || done == total) {
         listener.onProgress(schema.name(), done, total);
       }
     }
-    kept.retain(id -> columns.row(key(id)) >= 0);
+    kept.retain(id -> row(id) >= 0);
     if (index.size() != total) {
       throw damaged(index.size() + " entities of " + total + " are there");
     }
@@ -117,14 +117,18 @@ final class Contents {
   }
 
   private void keep(Entity entity, String partition) {
-    int row = columns.row(entity.key());
+    Object key = entity.key();
+    int row = columns.row(key);
+    long id;
     if (row < 0) {
-      row = columns.append(entity.key(), entity.fields());
+      row = columns.append(key, entity.fields());
+      id = newId(row, key);
     } else {
-      columns.overwrite(row, entity.key(), entity.fields());
+      columns.overwrite(row, key, entity.fields());
+      id = id(row, key);
     }
     partitions.put(row, partition);
-    index.add(texts ? row : entity.id(), entity.vector());
+    index.add(id, entity.vector());
     kept.changed(1);
   }
 
@@ -134,7 +138,10 @@ final class Contents {
     for (Object key : keys) {
       int row = columns.row(key);
       if (row >= 0) {
-        index.remove(texts ? row : (long) key);
+        index.remove(id(row, key));
+        if (texts) {
+          textIds.remove(row);
+        }
         columns.delete(row);
         partitions.remove(row);
         kept.changed(1);
@@ -189,7 +196,20 @@ final class Contents {
 
   /** Returns the key of a vector in the index. */
   Object key(long vectorId) {
-    return texts ? columns.key((int) vectorId) : (Object) vectorId;
+    return texts ? columns.key(textIds.row(vectorId)) : (Object) vectorId;
+  }
+
+  /** Returns the row of a vector in the index, less than 0 if its entity is not there. */
+  int row(long vectorId) {
+    return texts ? textIds.row(vectorId) : columns.row(vectorId);
+  }
+
+  private long newId(int row, Object key) {
+    return texts ? textIds.put(row, (String) key) : (long) key;
+  }
+
+  private long id(int row, Object key) {
+    return texts ? textIds.of(row) : (long) key;
   }
 
   boolean texts() {
@@ -203,7 +223,7 @@ final class Contents {
     PeekableIntIterator row = rows.getIntIterator();
     for (int i = 0; i < ids.length; i++) {
       int at = row.next();
-      ids[i] = keys instanceof Columns.Longs longs ? longs.get(at) : at;
+      ids[i] = keys instanceof Columns.Longs longs ? longs.get(at) : textIds.of(at);
     }
     return IdSet.of(ids);
   }

@@ -71,7 +71,7 @@ final class NearestSearch {
       return null;
     }
     RoaringBitmap rows = excludedRows();
-    return id -> !rows.contains((int) id);
+    return id -> !rows.contains(contents.row(id));
   }
 
   private RoaringBitmap excludedRows() {

@@ -190,4 +190,34 @@ class KeptIndexTest {
     }
     assertThat(heard).containsExactly("a 1000/2500", "a 2000/2500", "a 2500/2500");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FLAT", "HNSW"})
+  void theIndexOfACollectionWithTextsAsKeysIsKept(String type) throws IOException {
+    CollectionSchema schema =
+        CollectionSchema.builder("t").primaryKey("id", DataType.VARCHAR).vector("v", 8).build();
+    List<Entity> expected = new ArrayList<>();
+    try (VectorStore store = EmbeddedVectorStore.open(directory)) {
+      VectorCollection collection = store.create(schema, params(type));
+      for (long id = 0; id < SIZE; id++) {
+        expected.add(Entity.of("key " + id * 7919 % SIZE, entity(id, 1).vector()));
+      }
+      collection.upsert(expected);
+    }
+    CollectionDescriptor descriptor = new CollectionDescriptor(schema, params(type));
+    assertThat(new KeptIndex(descriptor, new SideFile(directory, "t")).index().size())
+        .isEqualTo(SIZE);
+    for (int opened = 0; opened < 2; opened++) {
+      try (VectorStore store = EmbeddedVectorStore.open(directory)) {
+        VectorCollection collection = store.collection("t");
+        assertThat(collection.count()).isEqualTo(expected.size());
+        for (Entity entity : expected.subList(0, 100)) {
+          SearchRequest nearest = SearchRequest.nearest(entity.vector()).limit(1).ef(300);
+          assertThat(collection.search(nearest).get(0).key()).isEqualTo(entity.key());
+        }
+        collection.delete(List.of(String.valueOf(expected.remove(0).key())));
+      }
+      assertThat(file("t")).hasFileName("t-" + (opened + 2) + ".index");
+    }
+  }
 }
