@@ -1,6 +1,7 @@
 package dev.recsys.index.ann;
 
 import dev.recsys.index.schema.MetricType;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>As in any {@link AnnIndex}, writes must have the index to themselves; they need not wait for a
  * change-over, which takes the same writes.
  */
-public final class AutoIndex implements AnnIndex {
+public final class AutoIndex implements StorableIndex {
   /*
    * When to build is a question of renting or buying: whoever buys once the rent that was paid
    * equals the price pays at most twice what was possible (Karlin, Manasse, Rudolph, Sleator:
@@ -51,18 +52,47 @@ public final class AutoIndex implements AnnIndex {
 
   private final Builder options;
   private final QuerySample sample;
-  private volatile AnnIndex serving;
+  private volatile StorableIndex serving;
   private volatile int chosenEf;
   private volatile boolean trying;
-  private @Nullable AnnIndex challenger;
+  private @Nullable StorableIndex challenger;
   private volatile int decidedSize;
   private volatile int changes;
   private volatile double insertCost = INSERT_COST;
 
-  private AutoIndex(Builder options) {
+  private AutoIndex(Builder options, StorableIndex serving) {
     this.options = options;
     this.sample = new QuerySample(options.dimension);
-    this.serving = options.exact();
+    this.serving = serving;
+  }
+
+  /**
+   * Reads a whole file that {@link #save} wrote and compares all of its checksums.
+   *
+   * @throws IndexFileException if it cannot be read or is damaged
+   */
+  public static void verify(Path path) {
+    if (IndexFile.kind(path) == HnswFile.KIND) {
+      HnswIndex.verify(path);
+    } else {
+      ExactIndex.verify(path);
+    }
+  }
+
+  /** Writes what serves at the moment. */
+  @Override
+  public synchronized void save(Path path) {
+    serving.save(path);
+  }
+
+  @Override
+  public boolean holds(long id, float[] vector) {
+    return serving.holds(id, vector);
+  }
+
+  @Override
+  public long[] ids() {
+    return serving.ids();
   }
 
   /**
@@ -285,6 +315,22 @@ public final class AutoIndex implements AnnIndex {
       return this;
     }
 
+    /**
+     * Opens a file that {@link AutoIndex#save} wrote; what served then serves.
+     *
+     * @throws IndexFileException if it cannot be read, is damaged, or holds an index of another
+     *     dimension or metric
+     */
+    public AutoIndex load(Path path) {
+      StorableIndex kept =
+          IndexFile.kind(path) == HnswFile.KIND
+              ? HnswIndex.load(path, dimension, metric)
+              : ExactIndex.load(path, dimension, metric);
+      AutoIndex index = new AutoIndex(this, kept);
+      index.decidedSize = kept instanceof HnswIndex ? kept.size() : 0;
+      return index;
+    }
+
     private ExactIndex exact() {
       return ExactIndex.builder(dimension, metric).build();
     }
@@ -295,7 +341,7 @@ public final class AutoIndex implements AnnIndex {
 
     /** Returns an empty index. */
     public AutoIndex build() {
-      return new AutoIndex(this);
+      return new AutoIndex(this, exact());
     }
   }
 }

@@ -36,6 +36,7 @@ final class IndexFile {
   static final int TABLE = 32;
   static final int ENTRY = 32;
   static final int MAX_SECTIONS = (PAGE - TABLE) / ENTRY;
+  private static final int KIND_AT = 12;
   static final int CHECKSUM_AT = 28;
   static final int ALIGNMENT = 64;
 
@@ -85,6 +86,23 @@ final class IndexFile {
       return reader.read(file);
     } catch (NoSuchFileException e) {
       throw new IndexFileException(path, "there is no such file", e);
+    } catch (IOException e) {
+      throw new IndexFileException(path, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns the kind of index that a file says it holds, which whoever reads it compares; 0 if it
+   * is too short to say.
+   *
+   * @throws IndexFileException if it cannot be read
+   */
+  static int kind(Path path) {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      ByteBuffer start =
+          ByteBuffer.allocate(KIND_AT + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {}
+      return start.hasRemaining() ? 0 : start.getInt(KIND_AT);
     } catch (IOException e) {
       throw new IndexFileException(path, "cannot be read: " + e.getMessage(), e);
     }

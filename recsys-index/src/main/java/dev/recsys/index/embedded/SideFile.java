@@ -1,6 +1,7 @@
 package dev.recsys.index.embedded;
 
 import dev.recsys.index.ann.AnnIndex;
+import dev.recsys.index.ann.AutoIndex;
 import dev.recsys.index.ann.ExactIndex;
 import dev.recsys.index.ann.HnswIndex;
 import dev.recsys.index.ann.IndexFileException;
@@ -60,7 +61,11 @@ final class SideFile {
         HnswIndex.verify(file);
         yield HnswIndex.load(file, dimension, metric);
       }
-      case AUTOINDEX, HNSWLIB, IVF_FLAT -> null;
+      case AUTOINDEX, IVF_FLAT -> {
+        AutoIndex.verify(file);
+        yield Indexes.choosing(dimension, params).load(file);
+      }
+      case HNSWLIB -> null;
     };
   }
 

@@ -1,8 +1,12 @@
 package dev.recsys.index.ann;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.recsys.index.schema.MetricType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -299,5 +304,38 @@ class AutoIndexTest {
     assertThat(index.serving()).isInstanceOf(ExactIndex.class);
     assertThat(index.challenger()).isNull();
     assertThat(index.search(QUERIES[0], 5, 0, null).size()).isEqualTo(5);
+  }
+
+  @Test
+  void whatServedServesAgainWhenItIsLoaded(@TempDir Path directory) {
+    Path file = directory.resolve("index");
+    AutoIndex graph = graphServing(MetricType.IP);
+    graph.save(file);
+    AutoIndex.verify(file);
+    AutoIndex loaded = builder(MetricType.IP).load(file);
+    assertThat(loaded.serving()).isInstanceOf(HnswIndex.class);
+    assertThat(loaded.size()).isEqualTo(COUNT);
+    for (float[] query : QUERIES) {
+      assertThat(AnnIndexContract.ids(loaded.search(query, 5, 64, null)))
+          .isEqualTo(AnnIndexContract.ids(graph.search(query, 5, 64, null)));
+    }
+    search(loaded);
+    assertThat(trials).isEmpty();
+    AutoIndex exact = builder(MetricType.IP).build();
+    fill(exact, COUNT);
+    exact.save(file);
+    assertThat(builder(MetricType.IP).load(file).serving()).isInstanceOf(ExactIndex.class);
+  }
+
+  @Test
+  void aFileOfSomethingElseIsRefusedByName(@TempDir Path directory) throws IOException {
+    Path file = Files.write(directory.resolve("index"), new byte[] {1, 2, 3});
+    assertThatExceptionOfType(IndexFileException.class)
+        .isThrownBy(() -> AutoIndex.verify(file))
+        .withMessageContaining(file.toString());
+    Path none = directory.resolve("none");
+    assertThatExceptionOfType(IndexFileException.class)
+        .isThrownBy(() -> builder(MetricType.IP).load(none))
+        .withMessageContaining(none.toString());
   }
 }

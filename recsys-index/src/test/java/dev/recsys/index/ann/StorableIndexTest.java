@@ -23,12 +23,17 @@ class StorableIndexTest {
             metric ->
                 Stream.of(
                     Arguments.of(HnswIndex.builder(DIMENSION, metric).build(), metric),
-                    Arguments.of(ExactIndex.builder(DIMENSION, metric).build(), metric)));
+                    Arguments.of(ExactIndex.builder(DIMENSION, metric).build(), metric),
+                    Arguments.of(AutoIndex.builder(DIMENSION, metric).build(), metric)));
   }
 
   private StorableIndex read(StorableIndex index) {
     Path file = directory.resolve("index");
     index.save(file);
+    if (index instanceof AutoIndex) {
+      AutoIndex.verify(file);
+      return AutoIndex.builder(DIMENSION, index.metric()).load(file);
+    }
     return index instanceof HnswIndex ? HnswIndex.load(file) : ExactIndex.load(file);
   }
 

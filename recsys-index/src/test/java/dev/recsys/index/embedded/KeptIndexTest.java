@@ -34,9 +34,11 @@ class KeptIndexTest {
   }
 
   private static IndexParams params(String type) {
-    return type.equals("FLAT")
-        ? IndexParams.flat(MetricType.COSINE)
-        : IndexParams.hnsw(MetricType.COSINE).m(8);
+    return switch (type) {
+      case "FLAT" -> IndexParams.flat(MetricType.COSINE);
+      case "AUTOINDEX" -> IndexParams.auto(MetricType.COSINE);
+      default -> IndexParams.hnsw(MetricType.COSINE).m(8);
+    };
   }
 
   private static Entity entity(long id, long seed) {
@@ -87,7 +89,7 @@ class KeptIndexTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FLAT", "HNSW"})
+  @ValueSource(strings = {"FLAT", "HNSW", "AUTOINDEX"})
   void aClosedStoreKeepsTheIndex(String type) throws IOException {
     create("a", type, SIZE);
 
@@ -98,7 +100,7 @@ class KeptIndexTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FLAT", "HNSW"})
+  @ValueSource(strings = {"FLAT", "HNSW", "AUTOINDEX"})
   void aStaleFileIsBroughtUpToTheEntities(String type) throws IOException {
     create("a", type, SIZE);
     Path old = Files.copy(file("a"), directory.resolve("old"));
@@ -119,7 +121,7 @@ class KeptIndexTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FLAT", "HNSW"})
+  @ValueSource(strings = {"FLAT", "HNSW", "AUTOINDEX"})
   void aDamagedFileIsNoLoss(String type) throws IOException {
     create("a", type, SIZE);
     byte[] bytes = Files.readAllBytes(file("a"));
@@ -192,7 +194,7 @@ class KeptIndexTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FLAT", "HNSW"})
+  @ValueSource(strings = {"FLAT", "HNSW", "AUTOINDEX"})
   void theIndexOfACollectionWithTextsAsKeysIsKept(String type) throws IOException {
     CollectionSchema schema =
         CollectionSchema.builder("t").primaryKey("id", DataType.VARCHAR).vector("v", 8).build();
