@@ -49,7 +49,16 @@ final class FoldedUserTower {
 
   /** The vector of a user, given the row of each attribute. */
   float[] vector(int[] rows) {
-    float[] vector = new float[plain ? dimension : dimension + 2];
+    return vector(rows, 0);
+  }
+
+  /**
+   * The vector of a user with room behind it.
+   *
+   * @param room how many zeros follow
+   */
+  float[] vector(int[] rows, int room) {
+    float[] vector = new float[(plain ? dimension : dimension + 2) + room];
     System.arraycopy(shift, 0, vector, 0, dimension);
     int stride = plain ? dimension : dimension + 1;
     float bias = mean;

@@ -156,17 +156,35 @@ final class RatingForm implements VectorSpace {
 
   @Override
   public float[] userVector(UserProfile profile, List<Rating> given) {
-    int[] rows = towers.rows(profile);
-    return vector(towers.vectorOf(rows), rows[0], given);
+    return vector(towers.rows(profile), given);
   }
 
   @Override
   public float[] userVector(int row) {
-    return vector(towers.userVector(row), row, List.of());
+    return vector(towers.rows(row), List.of());
   }
 
-  private float[] vector(float[] tower, int user, List<Rating> given) {
+  private float[] vector(int[] rows, List<Rating> given) {
+    float[] vector = towers.vectorOf(rows, added);
+    int user = rows[0];
     float offset = offset(user, given);
+    for (int i = 0; i < towerDimension - 2; i++) {
+      vector[i] *= towerWeight;
+    }
+    int bias = towerDimension - 1;
+    // a stranger's tower knows nothing of how he rates, so that his offset stands in for it
+    float weight = user == 0 ? offsetWeight + towerWeight : offsetWeight;
+    float rest = (1 - towerWeight) * mean + weight * offset;
+    vector[bias] = towerWeight * vector[bias] + rest / (float) TowerSettings.RANGE;
+    if (user > 0 || !given.isEmpty()) {
+      float[] residuals = residuals(user, given, offset);
+      System.arraycopy(residuals, 0, vector, towerDimension, added);
+    }
+    return vector;
+  }
+
+  /** What a user's ratings add, apart, because a loop from an array's beginning is quicker. */
+  private float[] residuals(int user, List<Rating> given, float offset) {
     float[] residuals = new float[added];
     float factor = residualWeight / (float) TowerSettings.RANGE;
     ratings.forEach(
@@ -176,17 +194,7 @@ final class RatingForm implements VectorSpace {
           float residual = label(stars) - mean - offsets[item - 1] - offset;
           Tensor.add(residuals, rated[item - 1], factor * residual);
         });
-    float[] vector = Arrays.copyOf(tower, dimension());
-    for (int i = 0; i < towerDimension - 2; i++) {
-      vector[i] *= towerWeight;
-    }
-    int bias = towerDimension - 1;
-    // a stranger's tower knows nothing of how he rates, so that his offset stands in for it
-    float weight = user == 0 ? offsetWeight + towerWeight : offsetWeight;
-    float rest = (1 - towerWeight) * mean + weight * offset;
-    vector[bias] = towerWeight * vector[bias] + rest / (float) TowerSettings.RANGE;
-    System.arraycopy(residuals, 0, vector, towerDimension, added);
-    return vector;
+    return residuals;
   }
 
   /** What a user rates items beyond what others do. */

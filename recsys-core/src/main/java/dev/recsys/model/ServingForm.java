@@ -112,12 +112,16 @@ final class ServingForm implements VectorSpace {
 
   @Override
   public float[] userVector(UserProfile profile, List<Rating> given) {
-    return vectorOf(rows(profile));
+    return tower.vector(rows(profile));
   }
 
-  /** The vector of a user with an id and attributes of these rows. */
-  float[] vectorOf(int[] rows) {
-    return tower.vector(rows);
+  /**
+   * The vector of a user with an id and attributes of these rows.
+   *
+   * @param room how many zeros follow it
+   */
+  float[] vectorOf(int[] rows, int room) {
+    return tower.vector(rows, room);
   }
 
   /**
