@@ -121,6 +121,11 @@ final class Database {
             .valueType(type));
   }
 
+  /** Returns a map as it was committed last, which stays so whatever is written. */
+  <V> MVMap<Object, V> committed(MVMap<Object, V> map) {
+    return read(() -> map.openVersion(store.getCurrentVersion() - 1));
+  }
+
   /** Makes the maps of a collection those of one of another name, as part of a write. */
   void rename(MVMap<?, ?> entities, MVMap<?, ?> partitions, String collection) {
     store.renameMap(entities, ENTITIES + collection);

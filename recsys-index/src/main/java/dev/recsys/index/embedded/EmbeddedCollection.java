@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,6 +40,11 @@ final class EmbeddedCollection implements VectorCollection {
   private final Database database;
   private final BuildListener listener;
   private final Entities entities;
+
+  /** Held while something is written; readers do not wait for it. */
+  private final Lock writing = new ReentrantLock();
+
+  /** Held by readers, and by a writer while what it has committed is brought into memory. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   /** Only its partitions ever change. */
@@ -158,12 +164,12 @@ final class EmbeddedCollection implements VectorCollection {
           "collection \"" + name() + "\": a filter is needed to delete by, received the empty one");
     }
     return under(
-        lock.writeLock(),
+        writing,
         () -> {
           Contents memory = memory();
-          List<Object> keys = memory.keys(memory.find(filter, Set.of()).rows()).toList();
-          database.write(() -> entities.remove(keys));
-          memory.forget(keys);
+          List<Object> keys =
+              database.read(() -> memory.keys(memory.find(filter, Set.of()).rows()).toList());
+          commit(() -> entities.remove(keys), found -> found.forget(keys));
           return (long) keys.size();
         });
   }
@@ -255,8 +261,7 @@ final class EmbeddedCollection implements VectorCollection {
   public void createPartition(String name) {
     schema().checkNamesPartitions();
     CollectionSchema.checkPartition(name);
-    under(
-        lock.writeLock(),
+    exclusively(
         () -> {
           List<String> names = partitionNames();
           if (names.contains(name) || names.size() == MAX_PARTITIONS) {
@@ -283,14 +288,14 @@ final class EmbeddedCollection implements VectorCollection {
       throw new IllegalArgumentException(
           "collection \"" + name() + "\": the partition " + name + " is always there");
     }
-    under(
-        lock.writeLock(),
+    exclusively(
         () -> {
           List<String> fewer = new ArrayList<>(descriptor.partitions());
           if (fewer.remove(name)) {
             List<Object> keys = database.read(() -> entities.keys(name));
             describe(fewer, () -> entities.remove(keys));
             inMemory(memory -> memory.dropPartition(name, keys));
+            entities.publish();
           }
           return true;
         });
@@ -316,8 +321,7 @@ final class EmbeddedCollection implements VectorCollection {
 
   @Override
   public void release() {
-    under(
-        lock.writeLock(),
+    exclusively(
         () -> {
           inMemory(memory -> memory.keepIndex(true));
           contents = null;
@@ -327,8 +331,7 @@ final class EmbeddedCollection implements VectorCollection {
 
   @Override
   public void load() {
-    under(
-        lock.writeLock(),
+    exclusively(
         () -> {
           if (contents == null) {
             contents = database.read(this::inMemory);
@@ -368,8 +371,7 @@ final class EmbeddedCollection implements VectorCollection {
 
   /** Runs the write that removes the collection, and refuses everything from then on. */
   void drop(Runnable removal) {
-    under(
-        lock.writeLock(),
+    exclusively(
         () -> {
           database.write(removal);
           dropped = true;
@@ -400,12 +402,28 @@ final class EmbeddedCollection implements VectorCollection {
   /** Writes to the database and, once that is committed, to what is in memory. */
   private void write(Runnable toDatabase, Consumer<Contents> toMemory) {
     under(
-        lock.writeLock(),
+        writing,
         () -> {
-          database.write(toDatabase);
-          inMemory(toMemory);
+          commit(toDatabase, toMemory);
           return true;
         });
+  }
+
+  /** Commits, with readers about, and has them wait only while memory follows. */
+  private void commit(Runnable toDatabase, Consumer<Contents> toMemory) {
+    database.write(toDatabase);
+    under(
+        lock.writeLock(),
+        () -> {
+          inMemory(toMemory);
+          entities.publish();
+          return true;
+        });
+  }
+
+  /** Runs something while nobody else reads or writes. */
+  private <T> T exclusively(Supplier<T> action) {
+    return under(writing, () -> under(lock.writeLock(), action));
   }
 
   private <T> T under(Lock held, Supplier<T> action) {

@@ -19,13 +19,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entities {
   private final CollectionSchema schema;
+  private final Database database;
   private final MVMap<Object, Entity> entities;
   private final MVMap<Object, String> partitions;
 
+  /** What readers see: the entities as they were when what is in memory followed them last. */
+  private volatile MVMap<Object, Entity> published;
+
   Entities(Database database, CollectionSchema schema) {
     this.schema = schema;
+    this.database = database;
     this.entities = database.entities(schema);
     this.partitions = database.partitions(schema);
+    this.published = database.committed(entities);
+  }
+
+  /** Lets readers see what is committed. */
+  void publish() {
+    published = database.committed(entities);
   }
 
   /** Refuses entities whose keys are there, or are twice among them. */
@@ -71,22 +82,22 @@ final class Entities {
   }
 
   long size() {
-    return entities.sizeAsLong();
+    return published.sizeAsLong();
   }
 
   /** Returns the entity of a key, null if there is none. */
   @Nullable Entity get(Object key) {
-    return entities.get(key);
+    return published.get(key);
   }
 
   /** Returns the entity of a key that is known to be there. */
   Entity present(Object key) {
-    return Objects.requireNonNull(entities.get(key));
+    return Objects.requireNonNull(published.get(key));
   }
 
   /** Returns all keys in ascending order. */
   Stream<Object> keys() {
-    return Streams.stream(entities.keyIterator(null));
+    return Streams.stream(published.keyIterator(null));
   }
 
   /** Returns the partition of an entity. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.recsys.index.schema.MetricType;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -104,6 +105,7 @@ class LinearizableIndexTest {
     @Operation
     public int increment() {
       int seen = count;
+      LockSupport.parkNanos(1_000); // on one core, for another one to come between
       count = seen + 1;
       return seen;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.recsys.index.Entity;
+import dev.recsys.index.QueryRequest;
 import dev.recsys.index.SearchRequest;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.VectorCollection;
@@ -14,6 +15,7 @@ import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,5 +144,39 @@ class FaultsTest {
     try (VectorStore store = open(Durability.FLUSH)) {
       assertThat(store.collection("things").count()).isIn(0L, 100L);
     }
+  }
+
+  @Test
+  void readersDoNotWaitForAWriterWhoseDeviceIsSlow() throws Exception {
+    try (VectorStore store = open(Durability.SYNC)) {
+      VectorCollection things = store.create(SCHEMA, IndexParams.flat(MetricType.IP));
+      things.upsert(things(0, 100));
+      SearchRequest all = SearchRequest.nearest(new float[DIMENSION]).limit(500);
+      device.failing(FaultyPath.Fault.STALLED_SYNC);
+      CompletableFuture<Long> writer =
+          CompletableFuture.supplyAsync(
+              () -> things.upsert(List.of(entity(7, "new"), entity(200, "new"))));
+      try {
+        device.awaitStalled();
+        assertThat(things.search(all.outputFields("name")))
+            .hasSize(100)
+            .allSatisfy(hit -> assertThat(hit.fields()).doesNotContainValue("new"));
+        assertThat(things.count()).isEqualTo(100);
+        assertThat(things.get(7, 200)).isEqualTo(things(7, 8));
+        assertThat(things.query(QueryRequest.where("name == 'new'"))).isEmpty();
+        assertThat(things.query(QueryRequest.all().limit(500))).hasSize(100);
+        assertThat(writer).isNotDone();
+      } finally {
+        device.release();
+      }
+      assertThat(writer.get()).isEqualTo(2);
+      assertThat(things.search(all)).hasSize(101);
+      assertThat(things.get(7)).isEqualTo(List.of(entity(7, "new")));
+      assertThat(things.query(QueryRequest.where("name == 'new'"))).hasSize(2);
+    }
+  }
+
+  private static Entity entity(long id, String name) {
+    return Entity.of(id, things(id, id + 1).get(0).vector()).with("name", name);
   }
 }

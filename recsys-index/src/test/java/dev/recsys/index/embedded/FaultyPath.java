@@ -1,9 +1,11 @@
 package dev.recsys.index.embedded;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.util.concurrent.CountDownLatch;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,13 @@ final class FaultyPath extends SteadyPath implements AutoCloseable {
   enum Fault {
     NONE,
     WRITE,
-    SYNC
+    SYNC,
+    /** Does not return before {@link FaultyPath#release}. */
+    STALLED_SYNC
   }
+
+  private static volatile CountDownLatch released = new CountDownLatch(0);
+  private static volatile CountDownLatch stalled = new CountDownLatch(0);
 
   private static volatile Fault fault = Fault.NONE;
 
@@ -27,18 +34,32 @@ final class FaultyPath extends SteadyPath implements AutoCloseable {
 
   /** Takes the place of the real files until it is closed. */
   static FaultyPath install() {
+    StoreFile.inMemory().close(); // after which the real ones are not put there any more
     FaultyPath path = new FaultyPath();
     FilePath.register(path);
     return path;
   }
 
   void failing(Fault what) {
+    released = new CountDownLatch(1);
+    stalled = new CountDownLatch(1);
     fault = what;
+  }
+
+  /** Returns when a sync has been stalled. */
+  void awaitStalled() throws InterruptedException {
+    stalled.await();
+  }
+
+  /** Lets what is stalled go on, and nothing fail any more. */
+  void release() {
+    fault = Fault.NONE;
+    released.countDown();
   }
 
   @Override
   public void close() {
-    fault = Fault.NONE;
+    release();
     FilePath.register(new SteadyPath());
   }
 
@@ -83,6 +104,10 @@ final class FaultyPath extends SteadyPath implements AutoCloseable {
     public void force(boolean metaData) throws IOException {
       if (fault == Fault.SYNC) {
         throw new IOException("Input/output error");
+      }
+      if (fault == Fault.STALLED_SYNC) {
+        stalled.countDown();
+        Uninterruptibles.awaitUninterruptibly(released);
       }
       file.force(metaData);
     }
