@@ -183,9 +183,9 @@ public final class FusionModel {
    *
    * @param given ratings besides those of the training data, as {@link #userVector(UserProfile,
    *     List)} takes them
-   * @throws IllegalArgumentException when the model ranks by predicted stars, whose tower is not a
-   *     sum, when the item or a rated one was not in the training data, or the profile does not fit
-   *     the schema
+   * @throws IllegalArgumentException when the model ranks by predicted stars or is of TorchScript
+   *     towers, which are no sums, when the item or a rated one was not in the training data, or
+   *     the profile does not fit the schema
    */
   public List<Contribution> explain(UserProfile profile, List<Rating> given, long item) {
     return explain(profile, given, space.itemVector(row(item)));
@@ -200,7 +200,7 @@ public final class FusionModel {
   public List<Contribution> explain(UserProfile profile, List<Rating> given, float[] item) {
     if (!(space instanceof RankingForm form)) {
       throw new IllegalArgumentException(
-          "a model that ranks by predicted stars does not explain: its user tower is not a sum");
+          "this model does not explain: its user tower is not a sum");
     }
     List<Contribution> all =
         form.explain(profile, given, item, row -> content.items().get(row - 1).title());
