@@ -138,8 +138,8 @@ public final class FusionModel {
   }
 
   /**
-   * Returns whether users' vectors take ratings given since the training: all but those of the
-   * plain form do.
+   * Returns whether users' vectors take ratings given since the training: all do but those of
+   * predicted stars in the plain form, and of TorchScript towers.
    */
   public boolean takesRatings() {
     return content.takesRatings(objective);

@@ -68,7 +68,7 @@ final class RankingForm implements VectorSpace {
     this.users = users;
     this.userRatings = ratings;
     this.tensors = new TreeMap<>(tensors);
-    this.tensors.remove(RATED); // twice would be once too often
+    this.tensors.remove(RATED); // the largest, kept as rows alone
     this.items = Tensor.get(tensors, ITEMS).finiteFloats(ITEMS);
     this.weights = Tensor.get(tensors, WEIGHTS).finiteFloats(WEIGHTS);
     List<String> names = new ArrayList<>(List.of(EVERYBODY));

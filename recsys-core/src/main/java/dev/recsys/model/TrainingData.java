@@ -59,7 +59,7 @@ final class TrainingData {
     for (int i = 0; i < size; i++) {
       rows.users[i] = encoder.userRow(ratings.user(i));
       rows.items[i] = encoder.itemRow(ratings.item(i));
-      rows.labels[i] = 2 * ratings.stars(i) - 5;
+      rows.labels[i] = RatingForm.label(ratings.stars(i));
     }
     return rows;
   }

@@ -10,10 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MilvusCurrentIT extends VectorStoreContract {
   @Override
   protected VectorStore open() {
-    MilvusVectorStore store = MilvusVectorStore.connect(WithCurrentMilvus.uri());
-    store.aliases().keySet().forEach(store::dropAlias);
-    store.list().forEach(store::drop);
-    return store;
+    return EmptyStore.at(WithCurrentMilvus.uri());
   }
 
   @Override

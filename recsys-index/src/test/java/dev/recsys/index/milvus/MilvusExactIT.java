@@ -12,10 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MilvusExactIT extends VectorStoreContract {
   @Override
   protected VectorStore open() {
-    MilvusVectorStore store = MilvusVectorStore.connect(MilvusServer.URI);
-    store.aliases().keySet().forEach(store::dropAlias);
-    store.list().forEach(store::drop);
-    return store;
+    return EmptyStore.at(MilvusServer.URI);
   }
 
   @Override
