@@ -1,5 +1,7 @@
 package dev.recsys.index;
 
+import com.google.common.collect.Maps;
+import com.google.common.primitives.Floats;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.FieldSchema;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A primary key, a vector, and the values of the other fields by name; a field that is null is not
- * among them. Immutable: what goes in and what comes out are copies.
+ * among them. Where a schema has several vector fields, the vector is that of the first, and those
+ * of the others are given by name. Immutable: what goes in and what comes out are copies.
  *
  * <pre>{@code
  * Entity.of(1, vector).with("title", "Toy Story").with("genres", List.of("Comedy"))
@@ -25,51 +28,54 @@ public final class Entity {
 
   private final Object key;
   private final float[] vector;
+  private final Map<String, float[]> others;
   private final Map<String, Object> fields;
 
-  private Entity(Object key, float[] vector, Map<String, Object> fields) {
+  private Entity(
+      Object key, float[] vector, Map<String, float[]> others, Map<String, Object> fields) {
     this.key = key;
     this.vector = vector;
+    this.others = others;
     this.fields = fields;
   }
 
   /** Returns an entity with a primary key of type INT64 and a vector. */
   public static Entity of(long id, float[] vector) {
-    return new Entity(id, vector.clone(), Map.of());
+    return new Entity(id, vector.clone(), Map.of(), Map.of());
   }
 
   /** Returns an entity with a primary key of type VARCHAR and a vector. */
   public static Entity of(String key, float[] vector) {
-    return new Entity(Objects.requireNonNull(key, "key"), vector.clone(), Map.of());
+    return new Entity(Objects.requireNonNull(key, "key"), vector.clone(), Map.of(), Map.of());
   }
 
   /**
-   * Returns a copy with the value of one more field, or another value of the field. Null is the
-   * same as leaving the field out.
+   * Returns a copy with the value of one more field, or another value of the field; a {@code
+   * float[]} is the vector of a vector field that is not the first. Null is the same as leaving the
+   * field out.
    */
   public Entity with(String name, @Nullable Object value) {
-    Objects.requireNonNull(name, "name");
-    Map<String, Object> more = new LinkedHashMap<>(fields);
-    if (value == null) {
-      more.remove(name);
-    } else {
-      more.put(name, copy(value));
-    }
-    return new Entity(key, vector, Collections.unmodifiableMap(more));
+    return with(Collections.singletonMap(name, value));
   }
 
   /** Returns a copy with the values of more fields, as {@link #with(String, Object)} does. */
   public Entity with(Map<String, ?> values) {
+    Map<String, float[]> vectors = new LinkedHashMap<>(others);
     Map<String, Object> more = new LinkedHashMap<>(fields);
     values.forEach(
         (name, value) -> {
-          if (value == null) {
+          Objects.requireNonNull(name, "name");
+          vectors.remove(name);
+          if (value instanceof float[] components) {
+            more.remove(name);
+            vectors.put(name, components.clone());
+          } else if (value == null) {
             more.remove(name);
           } else {
-            more.put(Objects.requireNonNull(name, "name"), copy(value));
+            more.put(name, copy(value));
           }
         });
-    return new Entity(key, vector, Collections.unmodifiableMap(more));
+    return new Entity(key, vector, vectors, Collections.unmodifiableMap(more));
   }
 
   private static Object copy(Object value) {
@@ -103,7 +109,23 @@ public final class Entity {
     return vector.clone();
   }
 
-  /** Returns the values of the other fields by name; unmodifiable. */
+  /**
+   * Returns a copy of the vector that this entity has in a vector field of a schema.
+   *
+   * @throws IllegalArgumentException if it has none there
+   */
+  public float[] vector(CollectionSchema schema, String field) {
+    if (field.equals(schema.vector().name())) {
+      return vector();
+    }
+    float[] other = others.get(field);
+    if (other == null) {
+      throw new IllegalArgumentException("field \"" + field + "\" is missing");
+    }
+    return other.clone();
+  }
+
+  /** Returns the values of the fields that are neither key nor vectors, by name; unmodifiable. */
   public Map<String, Object> fields() {
     return fields;
   }
@@ -119,20 +141,42 @@ public final class Entity {
     try {
       Object checkedKey = schema.primaryKey().canonical(key);
       schema.vector().check(vector);
-      Map<String, Object> others = new LinkedHashMap<>(fields);
+      Map<String, float[]> vectors = otherVectors(schema);
+      Map<String, Object> rest = new LinkedHashMap<>(fields);
       Map<String, Object> values = new LinkedHashMap<>();
       for (FieldSchema field : schema.payload()) {
-        Object stored = stored(field, others.remove(field.name()));
+        Object stored = stored(field, rest.remove(field.name()));
         if (stored != null) {
           values.put(field.name(), stored);
         }
       }
-      others.forEach((name, value) -> values.put(name, dynamic(schema, name, value)));
-      return new Entity(checkedKey, vector, Collections.unmodifiableMap(values));
+      rest.forEach((name, value) -> values.put(name, dynamic(schema, name, value)));
+      return new Entity(checkedKey, vector, vectors, Collections.unmodifiableMap(values));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "collection \"" + schema.name() + "\", entity " + key + ": " + e.getMessage(), e);
     }
+  }
+
+  private Map<String, float[]> otherVectors(CollectionSchema schema) {
+    List<FieldSchema> declared = schema.vectors().subList(1, schema.vectors().size());
+    if (declared.isEmpty() && others.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, float[]> checked = new LinkedHashMap<>();
+    for (FieldSchema field : declared) {
+      float[] other = vector(schema, field.name());
+      field.check(other);
+      checked.put(field.name(), other);
+    }
+    if (checked.size() < others.size()) {
+      throw new IllegalArgumentException(
+          "vectors of "
+              + others.keySet()
+              + "; besides the first the schema has the vector fields "
+              + checked.keySet());
+    }
+    return checked;
   }
 
   private static @Nullable Object stored(FieldSchema field, @Nullable Object value) {
@@ -144,13 +188,13 @@ public final class Entity {
 
   /** Returns the value of a field that is not declared, as JSON holds it. */
   private Object dynamic(CollectionSchema schema, String name, Object value) {
-    boolean taken = name.equals(schema.primaryKey().name()) || name.equals(schema.vector().name());
+    boolean taken = schema.fields().stream().anyMatch(field -> field.name().equals(name));
     if (!schema.dynamicField() || taken) {
       List<String> declared = schema.payload().stream().map(FieldSchema::name).toList();
       List<String> unknown = new ArrayList<>(fields.keySet());
       unknown.removeAll(declared);
       throw new IllegalArgumentException(
-          "unknown fields " + unknown + "; besides key and vector the schema has " + declared);
+          "unknown fields " + unknown + "; besides key and vectors the schema has " + declared);
     }
     return JSON.canonical(value);
   }
@@ -160,12 +204,17 @@ public final class Entity {
     return o instanceof Entity other
         && key.equals(other.key)
         && Arrays.equals(vector, other.vector)
+        && comparable(others).equals(comparable(other.others))
         && fields.equals(other.fields);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(key, Arrays.hashCode(vector), fields);
+    return Objects.hash(key, Arrays.hashCode(vector), comparable(others), fields);
+  }
+
+  private static Map<String, List<Float>> comparable(Map<String, float[]> vectors) {
+    return vectors.isEmpty() ? Map.of() : Maps.transformValues(vectors, Floats::asList);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.recsys.index;
 import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.MetricType;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,9 @@ final class SearchOptions {
   static final int MAX_EF = 32_768;
   private static final int MAX_NPROBE = 65_536;
   static final SearchOptions DEFAULT = new SearchOptions();
+
+  /** Null for the first vector field of the collection. */
+  @Nullable String annsField;
 
   int limit = 10;
   int offset;
@@ -43,6 +47,7 @@ final class SearchOptions {
   private SearchOptions() {}
 
   private SearchOptions(SearchOptions other) {
+    annsField = other.annsField;
     limit = other.limit;
     offset = other.offset;
     ef = other.ef;
@@ -63,6 +68,11 @@ final class SearchOptions {
     change.accept(copy);
     checkWindow(copy.limit, copy.offset);
     return copy;
+  }
+
+  SearchOptions withAnnsField(String name) {
+    Objects.requireNonNull(name, "name");
+    return with(copy -> copy.annsField = name);
   }
 
   SearchOptions withLimit(int limit) {
@@ -124,6 +134,15 @@ final class SearchOptions {
 
   SearchOptions withGroupBy(@Nullable String field) {
     return with(copy -> copy.groupBy = field);
+  }
+
+  /**
+   * Returns the vector field that is searched.
+   *
+   * @throws IllegalArgumentException if the collection has none of that name
+   */
+  FieldSchema vectorField(CollectionSchema schema) {
+    return annsField == null ? schema.vector() : schema.vector(annsField);
   }
 
   /** Checks what a schema decides, but the filter and the output fields. */

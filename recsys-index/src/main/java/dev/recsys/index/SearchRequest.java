@@ -2,7 +2,7 @@ package dev.recsys.index;
 
 import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.CollectionSchema;
-import dev.recsys.index.schema.MetricType;
+import dev.recsys.index.schema.FieldSchema;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,6 +66,14 @@ public final class SearchRequest {
   /** As {@link #nearestTo(long...)}, of a collection whose primary key is VARCHAR. */
   public static Batch nearestTo(Collection<String> keys) {
     return Batch.of(List.copyOf(keys));
+  }
+
+  /**
+   * Returns a copy that compares the vectors of this field; those of the vector field that was
+   * declared first unless told.
+   */
+  public SearchRequest annsField(String name) {
+    return with(options.withAnnsField(name));
   }
 
   /** Returns a copy that finds up to this many entities, 1..16,384; 10 unless told. */
@@ -180,20 +188,23 @@ public final class SearchRequest {
   }
 
   /**
-   * Returns this request as a collection serves it: the vector checked, {@code "*"} replaced by the
-   * fields it stands for. Backends call it before they search; they bind the filter themselves.
+   * Returns this request as a collection serves it: the vector checked, the field to search named,
+   * {@code "*"} replaced by the fields it stands for. Backends call it before they search; they
+   * bind the filter themselves.
    *
-   * @param metric how the collection compares vectors
-   * @throws IllegalArgumentException if the vector is not one of the vector field, an output field
-   *     does not exist, keys of another type are excluded, nothing can lie in the range, or
-   *     partitions are named where a partition key decides
+   * @throws IllegalArgumentException if there is no such vector field, the vector is not one of it,
+   *     an output field does not exist, keys of another type are excluded, nothing can lie in the
+   *     range, or partitions are named where a partition key decides
    */
-  public SearchRequest conformingTo(CollectionSchema schema, MetricType metric) {
+  public SearchRequest conformingTo(VectorCollection collection) {
+    CollectionSchema schema = collection.schema();
     try {
-      schema.vector().check(vector);
-      options.check(schema, metric);
+      FieldSchema field = options.vectorField(schema);
+      field.check(vector);
+      options.check(schema, collection.indexParams(field.name()).metric());
       List<String> fields = OutputFields.of(schema, options.outputFields);
-      return new SearchRequest(vector, options.withOutputFields(fields));
+      return new SearchRequest(
+          vector, options.withAnnsField(field.name()).withOutputFields(fields));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "collection \"" + schema.name() + "\", search: " + e.getMessage(), e);
@@ -211,6 +222,11 @@ public final class SearchRequest {
   /** Returns a copy of the vector. */
   public float[] vector() {
     return vector.clone();
+  }
+
+  /** Returns the vector field to search, null where that is the collection's first. */
+  public @Nullable String annsField() {
+    return options.annsField;
   }
 
   /** Returns how many entities to find. */
@@ -312,6 +328,11 @@ public final class SearchRequest {
       return new Batch(vectors, keys, changed);
     }
 
+    /** As {@link SearchRequest#annsField(String)}; the keys too stand for their vectors in it. */
+    public Batch annsField(String name) {
+      return with(options.withAnnsField(name));
+    }
+
     /** As {@link SearchRequest#limit(int)}, for each vector. */
     public Batch limit(int limit) {
       return with(options.withLimit(limit));
@@ -387,14 +408,16 @@ public final class SearchRequest {
      * Backends call it before they search.
      *
      * @throws IllegalArgumentException if one of the keys does not exist, or is of another type
-     *     than the primary key
+     *     than the primary key, or if there is no such vector field
      */
     public Batch resolvedIn(VectorCollection collection) {
       if (keys.isEmpty()) {
         return this;
       }
       Map<Object, float[]> found = new HashMap<>();
-      stored(collection).forEach(entity -> found.put(entity.key(), entity.vector()));
+      CollectionSchema schema = collection.schema();
+      String field = options.vectorField(schema).name();
+      stored(collection).forEach(entity -> found.put(entity.key(), entity.vector(schema, field)));
       List<float[]> resolved = new ArrayList<>();
       for (Object key : keys) {
         float[] vector = found.get(key);

@@ -25,8 +25,17 @@ public interface VectorCollection {
   /** Returns the fields of the collection. */
   CollectionSchema schema();
 
-  /** Returns the parameters of its index. */
-  IndexParams indexParams();
+  /** Returns the parameters of its index, that of the first vector field where it has several. */
+  default IndexParams indexParams() {
+    return indexParams(schema().vector().name());
+  }
+
+  /**
+   * Returns the parameters of the index of a vector field.
+   *
+   * @throws IllegalArgumentException if there is no such vector field
+   */
+  IndexParams indexParams(String field);
 
   /**
    * Inserts the entities, overwriting whole those whose ids exist; of two with one id in a batch
@@ -133,9 +142,9 @@ public interface VectorCollection {
    * Returns the entities nearest to a vector, nearest first, equal scores by ascending id; fewer
    * than the limit where there are fewer.
    *
-   * @throws IllegalArgumentException if the vector is not one of the vector field, an output field
-   *     or the field to group by does not exist, or the keys that are excluded are not of the
-   *     primary key's type
+   * @throws IllegalArgumentException if the vector is not one of the vector field searched, an
+   *     output field, that field or the one to group by does not exist, or the keys that are
+   *     excluded are not of the primary key's type
    * @throws dev.recsys.index.filter.FilterException if the filter does not fit the schema
    */
   List<Hit> search(SearchRequest request);

@@ -1,9 +1,11 @@
 package dev.recsys.index;
 
 import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A set of named collections: what a Milvus client is. An application is written against this and
@@ -16,11 +18,26 @@ import java.util.Map;
 public interface VectorStore extends AutoCloseable {
 
   /**
-   * Creates an empty collection under the schema's name.
+   * Creates an empty collection under the schema's name; where it has several vector fields, each
+   * gets an index of these parameters.
    *
    * @throws IllegalArgumentException if there is a collection or an alias of that name
    */
-  VectorCollection create(CollectionSchema schema, IndexParams indexParams);
+  default VectorCollection create(CollectionSchema schema, IndexParams indexParams) {
+    return create(
+        schema,
+        schema.vectors().stream()
+            .collect(Collectors.toMap(FieldSchema::name, field -> indexParams)));
+  }
+
+  /**
+   * Creates an empty collection under the schema's name.
+   *
+   * @param indexParams those of the index of each vector field, by its name
+   * @throws IllegalArgumentException if there is a collection or an alias of that name, or if the
+   *     names are not those of the vector fields
+   */
+  VectorCollection create(CollectionSchema schema, Map<String, IndexParams> indexParams);
 
   /**
    * Returns the collection of that name, or of the one that an alias stands for. What is returned

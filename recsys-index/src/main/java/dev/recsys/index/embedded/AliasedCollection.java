@@ -59,8 +59,8 @@ final class AliasedCollection implements VectorCollection {
   }
 
   @Override
-  public IndexParams indexParams() {
-    return target.get().indexParams();
+  public IndexParams indexParams(String field) {
+    return target.get().indexParams(field);
   }
 
   @Override

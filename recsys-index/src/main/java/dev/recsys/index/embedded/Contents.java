@@ -9,10 +9,12 @@ import dev.recsys.index.filter.Filter;
 import dev.recsys.index.filter.MemoryColumns;
 import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
+import dev.recsys.index.schema.FieldSchema;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.h2.mvstore.Cursor;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,11 @@ import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * What is kept of a collection's entities in memory: the index of their vectors, the columns of
+ * What is kept of a collection's entities in memory: the indexes of their vectors, the columns of
  * their other fields, and their partitions. A write goes to the database first; this follows once
  * that is committed.
  *
- * <p>A vector stands in the index under the primary key where that is a number, otherwise under a
+ * <p>A vector stands in its index under the primary key where that is a number, otherwise under a
  * number of {@link TextIds}.
  *
  * <p>Not safe for threads by itself: one may write while no other reads or writes, and many may
@@ -36,8 +38,7 @@ final class Contents {
 
   private final CollectionSchema schema;
   private final Entities entities;
-  private final KeptIndex kept;
-  private final AnnIndex index;
+  private final VectorIndexes indexes;
   private final MemoryColumns columns;
   private final Partitions partitions;
   private final FilterCache filters;
@@ -48,14 +49,16 @@ final class Contents {
   /**
    * Makes contents of which nothing is in memory.
    *
-   * @param file where the index may be, null where it is not kept
+   * @param files where the index of a vector field may be, null where it is not kept
    */
-  Contents(CollectionDescriptor descriptor, Entities entities, @Nullable SideFile file) {
+  Contents(
+      CollectionDescriptor descriptor,
+      Entities entities,
+      Function<FieldSchema, @Nullable SideFile> files) {
     this.schema = descriptor.schema();
     this.entities = entities;
     this.texts = schema.primaryKey().dataType() == DataType.VARCHAR;
-    this.kept = new KeptIndex(descriptor, file);
-    this.index = kept.index();
+    this.indexes = new VectorIndexes(descriptor, files);
     this.columns = new MemoryColumns(schema);
     this.partitions = new Partitions(descriptor.partitions());
     this.filters = new FilterCache(schema);
@@ -80,14 +83,17 @@ final class Contents {
       }
       int row = columns.append(key, entity.fields());
       partitions.put(row, partition(key));
-      kept.bringUp(newId(row, key), entity.vector());
+      indexes.bringUp(newId(row, key), entity);
       if (++done % REPORTED == 0 || done == total) {
         listener.onProgress(schema.name(), done, total);
       }
     }
-    kept.retain(id -> row(id) >= 0);
-    if (index.size() != total) {
-      throw damaged(index.size() + " entities of " + total + " are there");
+    indexes.retain(id -> row(id) >= 0);
+    for (FieldSchema field : schema.vectors()) {
+      int there = index(field.name()).size();
+      if (there != total) {
+        throw damaged(there + " entities of " + total + " are there");
+      }
     }
   }
 
@@ -99,9 +105,9 @@ final class Contents {
     return partition;
   }
 
-  /** Writes the index to its file if enough of it is not there yet. */
-  void keepIndex(boolean closing) {
-    kept.write(closing);
+  /** Writes each index to its file if enough of it is not there yet. */
+  void keepIndexes(boolean closing) {
+    indexes.write(closing);
   }
 
   private StoreException damaged(String why) {
@@ -128,8 +134,7 @@ final class Contents {
       id = id(row, key);
     }
     partitions.put(row, partition);
-    index.add(id, entity.vector());
-    kept.changed(1);
+    indexes.put(id, entity);
   }
 
   /** Takes entities that were erased out of memory. */
@@ -138,13 +143,12 @@ final class Contents {
     for (Object key : keys) {
       int row = columns.row(key);
       if (row >= 0) {
-        index.remove(id(row, key));
+        indexes.remove(id(row, key));
         if (texts) {
           textIds.remove(row);
         }
         columns.delete(row);
         partitions.remove(row);
-        kept.changed(1);
       }
     }
   }
@@ -186,8 +190,9 @@ final class Contents {
     return schema;
   }
 
-  AnnIndex index() {
-    return index;
+  /** Returns the index of a vector field. */
+  AnnIndex index(String field) {
+    return indexes.of(field);
   }
 
   MemoryColumns columns() {

@@ -4,6 +4,7 @@ import dev.recsys.index.Entity;
 import dev.recsys.index.StoreException;
 import dev.recsys.index.StoreException.Reason;
 import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.FieldSchema;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -62,9 +63,9 @@ final class Database {
     return new Database(directory, durability);
   }
 
-  /** Returns the file in which the index of a collection is kept, null in memory. */
-  @Nullable SideFile sideFile(String collection) {
-    return directory == null ? null : new SideFile(directory, collection);
+  /** Returns the file in which the index of a vector field is kept, null in memory. */
+  @Nullable SideFile sideFile(CollectionSchema schema, FieldSchema field) {
+    return directory == null ? null : new SideFile(directory, SideFile.name(schema, field));
   }
 
   /** Returns whether it is open and nothing was found damaged. */

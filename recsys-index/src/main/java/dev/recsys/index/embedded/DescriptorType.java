@@ -10,7 +10,9 @@ import dev.recsys.index.schema.IndexType;
 import dev.recsys.index.schema.MetricType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DescriptorType extends RecordType<CollectionDescriptor> {
   /** The format that is written, and the newest that is read. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final int OVERHEAD = 256;
   private static final int PER_FIELD = 128;
@@ -52,14 +54,17 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
     out.writeBoolean(schema.dynamicField());
     FieldSchema partitionKey = schema.partitionKey();
     Text.write(partitionKey == null ? "" : partitionKey.name(), out);
-    IndexParams params = value.indexParams();
+    value.indexes().values().forEach(params -> encode(params, out));
+    out.writeInt(value.partitions().size());
+    value.partitions().forEach(name -> Text.write(name, out));
+  }
+
+  private static void encode(IndexParams params, ByteArrayDataOutput out) {
     Text.write(params.type().name(), out);
     Text.write(params.metric().name(), out);
     out.writeInt(params.m());
     out.writeInt(params.efConstruction());
     out.writeInt(params.nlist());
-    out.writeInt(value.partitions().size());
-    value.partitions().forEach(name -> Text.write(name, out));
   }
 
   /** Returns a default value as JSON has it. */
@@ -91,8 +96,10 @@ final class DescriptorType extends RecordType<CollectionDescriptor> {
     if (!partitionKey.isEmpty()) {
       schema.partitionKey(partitionKey);
     }
-    IndexParams params = params(in, version);
-    return new CollectionDescriptor(schema.build(), params, version > 2 ? names(in) : List.of());
+    CollectionSchema fields = schema.build();
+    Map<String, IndexParams> indexes = new LinkedHashMap<>();
+    fields.vectors().forEach(field -> indexes.put(field.name(), params(in, version)));
+    return new CollectionDescriptor(fields, indexes, version > 2 ? names(in) : List.of());
   }
 
   private static List<String> names(ByteBuffer in) {

@@ -82,8 +82,8 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   @Override
-  public IndexParams indexParams() {
-    return descriptor.indexParams();
+  public IndexParams indexParams(String field) {
+    return descriptor.indexParams(field);
   }
 
   @Override
@@ -228,7 +228,7 @@ final class EmbeddedCollection implements VectorCollection {
 
   @Override
   public List<Hit> search(SearchRequest request) {
-    SearchRequest checked = request.conformingTo(schema(), indexParams().metric());
+    SearchRequest checked = request.conformingTo(this);
     return read(
         memory -> {
           checkPartitions(checked.partitions());
@@ -244,7 +244,7 @@ final class EmbeddedCollection implements VectorCollection {
   public List<List<Hit>> search(SearchRequest.Batch batch) {
     List<SearchRequest> checked =
         batch.resolvedIn(this).requests().stream()
-            .map(request -> request.conformingTo(schema(), indexParams().metric()))
+            .map(request -> request.conformingTo(this))
             .toList();
     return read(
         memory -> {
@@ -323,7 +323,7 @@ final class EmbeddedCollection implements VectorCollection {
   public void release() {
     exclusively(
         () -> {
-          inMemory(memory -> memory.keepIndex(true));
+          inMemory(memory -> memory.keepIndexes(true));
           contents = null;
           return true;
         });
@@ -341,7 +341,8 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   private Contents inMemory() {
-    Contents memory = new Contents(descriptor, entities, database.sideFile(name()));
+    Contents memory =
+        new Contents(descriptor, entities, field -> database.sideFile(schema(), field));
     memory.load(listener);
     return memory;
   }
@@ -353,18 +354,18 @@ final class EmbeddedCollection implements VectorCollection {
 
   @Override
   public void flush() {
-    keepIndex(false);
+    keepIndexes(false);
     database.flush();
   }
 
-  /** Writes the index to its file if that pays. */
-  void keepIndex(boolean closing) {
+  /** Writes each index to its file if that pays. */
+  void keepIndexes(boolean closing) {
     under(
         lock.readLock(),
         () ->
             database.read(
                 () -> {
-                  inMemory(memory -> memory.keepIndex(closing));
+                  inMemory(memory -> memory.keepIndexes(closing));
                   return true;
                 }));
   }

@@ -3,6 +3,7 @@ package dev.recsys.index.embedded;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -19,9 +20,9 @@ import org.h2.mvstore.MVMap;
  * after a crash of the process it is there whole or not at all; {@link VectorCollection#flush}
  * makes it safe from a loss of power too, or every write does with {@link Durability#SYNC}. The
  * search index of a collection lives in memory. Closing the store, and a flush after many writes,
- * keep a FLAT or HNSW index of INT64 keys in a file of its own, which is compared with the entities
- * when the collection is first asked for; other indexes, and those without a good file, are built
- * anew then.
+ * keep each of its indexes but HNSWLIB in a file of its own, which is compared with the entities
+ * when the collection is first asked for; those, and those without a good file, are built anew
+ * then.
  *
  * <p>Damage to what was flushed, or was there when the store was closed, is refused with {@link
  * dev.recsys.index.StoreException}, by {@link #open} or when the collection concerned is first
@@ -70,7 +71,8 @@ public final class EmbeddedVectorStore implements VectorStore {
   }
 
   @Override
-  public synchronized VectorCollection create(CollectionSchema schema, IndexParams indexParams) {
+  public synchronized VectorCollection create(
+      CollectionSchema schema, Map<String, IndexParams> indexParams) {
     String name = schema.name();
     if (has(name)) {
       throw new IllegalArgumentException(
@@ -144,7 +146,7 @@ public final class EmbeddedVectorStore implements VectorStore {
     Entities entities = new Entities(database, before.schema());
     CollectionDescriptor after =
         new CollectionDescriptor(
-            before.schema().named(name), before.indexParams(), before.partitions());
+            before.schema().named(name), before.indexes(), before.partitions());
     Runnable renaming =
         () -> {
           descriptors.remove(collection);
@@ -156,13 +158,15 @@ public final class EmbeddedVectorStore implements VectorStore {
     if (known == null) {
       database.write(renaming);
     } else {
-      known.keepIndex(true);
+      known.keepIndexes(true);
       known.drop(renaming);
       opened.remove(collection);
     }
-    SideFile file = database.sideFile(collection);
-    if (file != null) {
-      file.rename(name);
+    for (FieldSchema field : before.schema().vectors()) {
+      SideFile file = database.sideFile(before.schema(), field);
+      if (file != null) {
+        file.rename(SideFile.name(after.schema(), field));
+      }
     }
   }
 
@@ -229,16 +233,18 @@ public final class EmbeddedVectorStore implements VectorStore {
       collection.drop(removal);
       opened.remove(name);
     }
-    SideFile file = database.sideFile(name);
-    if (file != null) {
-      file.remove();
+    for (FieldSchema field : descriptor.schema().vectors()) {
+      SideFile file = database.sideFile(descriptor.schema(), field);
+      if (file != null) {
+        file.remove();
+      }
     }
   }
 
   @Override
   public synchronized void close() {
     if (database.sound()) {
-      opened.values().forEach(collection -> collection.keepIndex(true));
+      opened.values().forEach(collection -> collection.keepIndexes(true));
     }
     database.close();
   }

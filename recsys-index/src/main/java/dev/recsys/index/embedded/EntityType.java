@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An entity as a record: format version (1 byte), key (8 bytes, or a text), the components of the
- * vector (4 bytes each), then the other fields in the order of the schema, each behind a byte that
- * says whether it is there; last, where the schema has a dynamic field, what is in it, as a JSON
- * object. Numbers take as many bytes as their type says, a BOOL one, an array is its length (2
- * bytes) and its elements. Nothing but the types of the schema can be written or read.
+ * vectors in the order of the schema (4 bytes each), then the other fields in the order of the
+ * schema, each behind a byte that says whether it is there; last, where the schema has a dynamic
+ * field, what is in it, as a JSON object. Numbers take as many bytes as their type says, a BOOL
+ * one, an array is its length (2 bytes) and its elements. Nothing but the types of the schema can
+ * be written or read.
  *
  * <p>Format 1, which is still read, has no bytes before the fields, no texts as keys and neither
  * JSON nor a dynamic field.
@@ -40,8 +41,10 @@ final class EntityType extends RecordType<Entity> {
   void encode(Entity entity, ByteArrayDataOutput out) {
     out.writeByte(VERSION);
     encode(schema.primaryKey().dataType(), entity.key(), out);
-    for (float component : entity.vector()) {
-      out.writeFloat(component);
+    for (FieldSchema field : schema.vectors()) {
+      for (float component : entity.vector(schema, field.name())) {
+        out.writeFloat(component);
+      }
     }
     Map<String, Object> dynamic = new LinkedHashMap<>(entity.fields());
     for (FieldSchema field : schema.payload()) {
@@ -91,10 +94,11 @@ final class EntityType extends RecordType<Entity> {
       throw new IllegalArgumentException("format " + version + ", expected 1.." + VERSION);
     }
     Object key = Objects.requireNonNull(decode(schema.primaryKey().dataType(), in));
-    float[] vector = new float[schema.vector().dimension()];
-    in.asFloatBuffer().get(vector);
-    in.position(in.position() + vector.length * Float.BYTES);
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    float[] vector = vector(schema.vector(), in);
+    for (FieldSchema field : schema.vectors().subList(1, schema.vectors().size())) {
+      values.put(field.name(), vector(field, in));
+    }
     for (FieldSchema field : schema.payload()) {
       if (version == 1 || in.get() != 0) {
         values.put(field.name(), decode(field, in));
@@ -107,6 +111,13 @@ final class EntityType extends RecordType<Entity> {
         key instanceof Long id ? Entity.of(id, vector) : Entity.of((String) key, vector);
     // what is read is held to the same rules as what is written
     return entity.with(values).conformingTo(schema);
+  }
+
+  private static float[] vector(FieldSchema field, ByteBuffer in) {
+    float[] vector = new float[field.dimension()];
+    in.asFloatBuffer().get(vector);
+    in.position(in.position() + vector.length * Float.BYTES);
+    return vector;
   }
 
   private static @Nullable Object decode(FieldSchema field, ByteBuffer in) {
@@ -153,7 +164,10 @@ final class EntityType extends RecordType<Entity> {
 
   @Override
   public int getMemory(Entity entity) {
-    int bytes = OVERHEAD + Float.BYTES * schema.vector().dimension();
+    int bytes = OVERHEAD;
+    for (FieldSchema field : schema.vectors()) {
+      bytes += Float.BYTES * field.dimension();
+    }
     for (Object value : entity.fields().values()) {
       bytes += PER_FIELD;
       if (value instanceof String text) {

@@ -2,14 +2,15 @@ package dev.recsys.index.embedded;
 
 import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.StorableIndex;
+import dev.recsys.index.schema.IndexParams;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of a collection, as it was found in its {@link SideFile} or empty, and how many writes
- * the file does not know. What was found is brought up to the entities, vector by vector: whatever
- * the file lacks, or has too much, costs time and nothing else.
+ * The index of a vector field, as it was found in its {@link SideFile} or empty, and how many
+ * writes the file does not know. What was found is brought up to the entities, vector by vector:
+ * whatever the file lacks, or has too much, costs time and nothing else.
  */
 final class KeptIndex {
   /** Fewer vectors are sooner added than read. */
@@ -23,11 +24,10 @@ final class KeptIndex {
   private final @Nullable SideFile file;
   private final AtomicLong changes = new AtomicLong();
 
-  KeptIndex(CollectionDescriptor descriptor, @Nullable SideFile file) {
-    int dimension = descriptor.schema().vector().dimension();
+  KeptIndex(int dimension, IndexParams params, @Nullable SideFile file) {
     this.file = file;
-    this.found = file == null ? null : file.read(dimension, descriptor.indexParams());
-    this.index = found != null ? found : Indexes.empty(dimension, descriptor.indexParams());
+    this.found = file == null ? null : file.read(dimension, params);
+    this.index = found != null ? found : Indexes.empty(dimension, params);
   }
 
   AnnIndex index() {
@@ -37,9 +37,18 @@ final class KeptIndex {
   /** Makes sure that a vector is in the index. */
   void bringUp(long id, float[] vector) {
     if (found == null || !found.holds(id, vector)) {
-      index.add(id, vector);
-      changed(1);
+      put(id, vector);
     }
+  }
+
+  void put(long id, float[] vector) {
+    index.add(id, vector);
+    changes.incrementAndGet();
+  }
+
+  void remove(long id) {
+    index.remove(id);
+    changes.incrementAndGet();
   }
 
   /** Removes what the file had and is not there any more. */
@@ -47,16 +56,10 @@ final class KeptIndex {
     if (found != null) {
       for (long id : found.ids()) {
         if (!there.test(id)) {
-          found.remove(id);
-          changed(1);
+          remove(id);
         }
       }
     }
-  }
-
-  /** Notes writes to the index. */
-  void changed(int writes) {
-    changes.addAndGet(writes);
   }
 
   /** Writes the file if that pays; nobody may write to the index meanwhile. */

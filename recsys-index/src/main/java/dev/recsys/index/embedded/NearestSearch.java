@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class NearestSearch {
 
   NearestSearch(Contents contents, SearchRequest any) {
     this.contents = contents;
-    this.index = contents.index();
+    this.index = contents.index(Objects.requireNonNull(any.annsField()));
     this.any = any;
     this.output = new Output(contents.schema(), any.outputFields());
     Selection found = selection(any.filter());

@@ -46,6 +46,8 @@ final class Output {
     if (name.equals(schema.primaryKey().name())) {
       return entity.key();
     }
-    return name.equals(schema.vector().name()) ? entity.vector() : entity.fields().get(name);
+    return schema.vectors().stream().anyMatch(field -> field.name().equals(name))
+        ? entity.vector(schema, name)
+        : entity.fields().get(name);
   }
 }

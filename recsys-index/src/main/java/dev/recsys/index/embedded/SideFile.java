@@ -6,6 +6,8 @@ import dev.recsys.index.ann.ExactIndex;
 import dev.recsys.index.ann.HnswIndex;
 import dev.recsys.index.ann.IndexFileException;
 import dev.recsys.index.ann.StorableIndex;
+import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The index of a collection in a file beside the store's, so that it need not be built when the
+ * The index of a vector field in a file beside the store's, so that it need not be built when the
  * collection is opened. Nothing depends on it: whoever reads it compares it with the entities, and
  * one that is missing, damaged or of other parameters is as good as none.
  *
@@ -30,10 +32,15 @@ final class SideFile {
   private final Path directory;
   private final String prefix;
 
-  /** Names the file of a collection, which need not exist. */
-  SideFile(Path directory, String collection) {
+  /** Names a file, which need not exist, as {@link #name} does. */
+  SideFile(Path directory, String name) {
     this.directory = directory;
-    this.prefix = collection + "-";
+    this.prefix = name + "-";
+  }
+
+  /** Returns the name of the file of a vector field: that of the first is the collection's. */
+  static String name(CollectionSchema schema, FieldSchema field) {
+    return field.equals(schema.vector()) ? schema.name() : schema.name() + "." + field.name();
   }
 
   /** Returns the index in the file, or null if there is none that can be used. */
@@ -83,22 +90,22 @@ final class SideFile {
     }
   }
 
-  /** Makes the file that of a collection of another name, if there is one. */
-  void rename(String collection) {
+  /** Gives the file another name, if there is one. */
+  void rename(String name) {
     Path file = newest();
     if (file == null) {
       return;
     }
     try {
-      new SideFile(directory, collection).remove();
-      Files.move(file, directory.resolve(collection + "-1" + SUFFIX));
+      new SideFile(directory, name).remove();
+      Files.move(file, directory.resolve(name + "-1" + SUFFIX));
     } catch (IOException e) {
       LOG.warn("the index is not kept, it will be built anew: {}", e.getMessage());
     }
     remove();
   }
 
-  /** Removes all files of the collection. */
+  /** Removes all files of the name. */
   void remove() {
     removeOthers(null);
   }

@@ -27,19 +27,25 @@ final class EntityTranslation {
   static JsonObject toMilvus(CollectionSchema schema, Entity entity) {
     JsonObject row = new JsonObject();
     row.add(schema.primaryKey().name(), JsonTranslation.toMilvus(entity.key()));
-    float[] vector = entity.vector();
-    JsonArray components = new JsonArray(vector.length);
-    for (float component : vector) {
-      components.add(component);
+    for (FieldSchema field : schema.vectors()) {
+      row.add(field.name(), components(entity.vector(schema, field.name())));
     }
-    row.add(schema.vector().name(), components);
     entity.fields().forEach((name, value) -> row.add(name, JsonTranslation.toMilvus(value)));
     return row;
   }
 
+  private static JsonArray components(float[] vector) {
+    JsonArray components = new JsonArray(vector.length);
+    for (float component : vector) {
+      components.add(component);
+    }
+    return components;
+  }
+
   /** Returns about how many bytes a row takes on its way. */
-  static long bytes(Entity entity) {
-    return 16 + bytes(entity.key()) + 4L * entity.vector().length + bytes(entity.fields());
+  static long bytes(CollectionSchema schema, Entity entity) {
+    long components = schema.vectors().stream().mapToLong(FieldSchema::dimension).sum();
+    return 16 + bytes(entity.key()) + 4 * components + bytes(entity.fields());
   }
 
   private static long bytes(@Nullable Object value) {

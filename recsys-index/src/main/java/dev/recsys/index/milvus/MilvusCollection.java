@@ -56,13 +56,16 @@ final class MilvusCollection implements VectorCollection {
   private final Connection connection;
   private final String address;
   private final CollectionSchema schema;
-  private final IndexParams indexParams;
+  private final Map<String, IndexParams> indexParams;
   private volatile boolean dropped;
   private volatile boolean released;
 
   /** Makes a collection that the server knows by an address, its name or an alias. */
   MilvusCollection(
-      Connection connection, String address, CollectionSchema schema, IndexParams indexParams) {
+      Connection connection,
+      String address,
+      CollectionSchema schema,
+      Map<String, IndexParams> indexParams) {
     this.connection = connection;
     this.address = address;
     this.schema = schema;
@@ -80,8 +83,8 @@ final class MilvusCollection implements VectorCollection {
   }
 
   @Override
-  public IndexParams indexParams() {
-    return indexParams;
+  public IndexParams indexParams(String field) {
+    return Objects.requireNonNull(indexParams.get(schema.vector(field).name()));
   }
 
   @Override
@@ -144,7 +147,7 @@ final class MilvusCollection implements VectorCollection {
     List<JsonObject> batch = new ArrayList<>();
     long bytes = 0;
     for (Entity entity : entities) {
-      long more = EntityTranslation.bytes(entity);
+      long more = EntityTranslation.bytes(schema, entity);
       if (bytes + more > MAX_BATCH_BYTES && !batch.isEmpty()) {
         write.accept(List.copyOf(batch));
         batch.clear();
@@ -267,7 +270,7 @@ final class MilvusCollection implements VectorCollection {
 
   @Override
   public List<Hit> search(SearchRequest request) {
-    return request.conformingTo(schema, indexParams.metric()).answeredBy(this::find);
+    return request.conformingTo(this).answeredBy(this::find);
   }
 
   private List<Hit> find(SearchRequest request) {
@@ -277,16 +280,15 @@ final class MilvusCollection implements VectorCollection {
   @Override
   public List<List<Hit>> search(SearchRequest.Batch batch) {
     List<SearchRequest> checked =
-        batch.resolvedIn(this).requests().stream()
-            .map(each -> each.conformingTo(schema, indexParams.metric()))
-            .toList();
+        batch.resolvedIn(this).requests().stream().map(each -> each.conformingTo(this)).toList();
     return checked.get(0).groupBy() == null
         ? search(checked)
         : checked.stream().map(each -> each.answeredBy(this::find)).toList();
   }
 
   private List<List<Hit>> search(List<SearchRequest> requests) {
-    SearchTranslation translation = new SearchTranslation(address, schema, indexParams);
+    IndexParams index = indexParams(Objects.requireNonNull(requests.get(0).annsField()));
+    SearchTranslation translation = new SearchTranslation(address, schema, index);
     // outside the call, where what is wrong with a filter would be taken for the server's failure
     SearchReq request = translation.toMilvus(requests);
     SearchResp found =

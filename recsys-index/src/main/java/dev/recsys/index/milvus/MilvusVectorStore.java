@@ -3,6 +3,7 @@ package dev.recsys.index.milvus;
 import dev.recsys.index.VectorCollection;
 import dev.recsys.index.VectorStore;
 import dev.recsys.index.schema.CollectionSchema;
+import dev.recsys.index.schema.FieldSchema;
 import dev.recsys.index.schema.IndexParams;
 import io.milvus.v2.common.ConsistencyLevel;
 import io.milvus.v2.common.IndexParam;
@@ -21,7 +22,9 @@ import io.milvus.v2.service.utility.request.CreateAliasReq;
 import io.milvus.v2.service.utility.request.DescribeAliasReq;
 import io.milvus.v2.service.utility.request.DropAliasReq;
 import io.milvus.v2.service.utility.request.ListAliasesReq;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,8 +72,15 @@ public final class MilvusVectorStore implements VectorStore {
   }
 
   @Override
-  public VectorCollection create(CollectionSchema schema, IndexParams indexParams) {
-    IndexParam index = SchemaTranslation.toMilvus(schema.vector().name(), indexParams);
+  public VectorCollection create(CollectionSchema schema, Map<String, IndexParams> indexParams) {
+    schema.checkIndexed(indexParams.keySet());
+    List<IndexParam> indexes = new ArrayList<>();
+    indexParams.forEach((field, each) -> indexes.add(SchemaTranslation.toMilvus(field, each)));
+    if (!ServerVersion.anyTakes(schema)) {
+      connection
+          .call(null, "ask for the version", client -> ServerVersion.of(client.getServerVersion()))
+          .check(schema);
+    }
     if (has(schema.name())) {
       throw new IllegalArgumentException(
           "a collection or alias \"" + schema.name() + "\" exists already");
@@ -83,18 +93,18 @@ public final class MilvusVectorStore implements VectorStore {
             .build();
     connection.run(schema.name(), "create", client -> client.createCollection(request));
     try {
-      load(schema.name(), index);
+      load(schema.name(), indexes);
     } catch (RuntimeException e) {
       // a collection without an index would look like one that can be searched
       dropQuietly(schema.name(), e);
       throw e;
     }
-    return open(schema, indexParams);
+    return open(schema, Map.copyOf(indexParams));
   }
 
-  private void load(String name, IndexParam index) {
+  private void load(String name, List<IndexParam> indexes) {
     CreateIndexReq request =
-        CreateIndexReq.builder().collectionName(name).indexParams(List.of(index)).build();
+        CreateIndexReq.builder().collectionName(name).indexParams(indexes).build();
     connection.run(name, "create the index", client -> client.createIndex(request));
     LoadCollectionReq load = LoadCollectionReq.builder().collectionName(name).build();
     connection.run(name, "load", client -> client.loadCollection(load));
@@ -108,7 +118,7 @@ public final class MilvusVectorStore implements VectorStore {
     }
   }
 
-  private MilvusCollection open(CollectionSchema schema, IndexParams indexParams) {
+  private MilvusCollection open(CollectionSchema schema, Map<String, IndexParams> indexParams) {
     MilvusCollection collection =
         new MilvusCollection(connection, schema.name(), schema, indexParams);
     MilvusCollection before = opened.put(schema.name(), collection);
@@ -131,7 +141,10 @@ public final class MilvusVectorStore implements VectorStore {
     DescribeCollectionResp found = description(address);
     String name = named(address);
     CollectionSchema schema = SchemaTranslation.fromMilvus(name, found.getCollectionSchema());
-    IndexParams params = indexParams(name, schema.vector().name());
+    Map<String, IndexParams> params = new HashMap<>();
+    for (FieldSchema field : schema.vectors()) {
+      params.put(field.name(), indexParams(name, field.name()));
+    }
     // what goes by an alias is not kept: it may stand for another collection the next time
     return name.equals(address)
         ? open(schema, params)

@@ -20,11 +20,7 @@ final class SchemaTranslation {
 
   private SchemaTranslation() {}
 
-  /**
-   * Returns the schema for a new collection.
-   *
-   * @throws IllegalArgumentException if it asks for what would be lost on the way
-   */
+  /** Returns the schema for a new collection. */
   static CreateCollectionReq.CollectionSchema toMilvus(CollectionSchema schema) {
     CreateCollectionReq.CollectionSchema translated =
         CreateCollectionReq.CollectionSchema.builder()
@@ -35,13 +31,6 @@ final class SchemaTranslation {
       request.setIsPartitionKey(field.equals(schema.partitionKey()));
       translated.addField(request);
     }
-    if (!fromMilvus(schema.name(), translated).equals(schema)) {
-      throw new IllegalArgumentException(
-          "collection \""
-              + schema.name()
-              + "\": a Milvus store takes no null and no default value, received "
-              + schema);
-    }
     return translated;
   }
 
@@ -51,7 +40,11 @@ final class SchemaTranslation {
         AddFieldReq.builder()
             .fieldName(field.name())
             .dataType(toMilvus(field.dataType()))
-            .isPrimaryKey(field.primaryKey());
+            .isPrimaryKey(field.primaryKey())
+            .isNullable(field.nullable());
+    if (field.defaultValue() != null) {
+      request.defaultValue(toMilvus(field.dataType(), field.defaultValue()));
+    }
     if (field.dimension() > 0) {
       request.dimension(field.dimension());
     }
@@ -62,6 +55,14 @@ final class SchemaTranslation {
       request.maxLength(field.maxLength());
     }
     return request.build();
+  }
+
+  /** Returns a default value in the class that the SDK has for the type. */
+  private static Object toMilvus(DataType type, Object value) {
+    return switch (type) {
+      case INT8, INT16 -> ((Integer) value).shortValue();
+      default -> value;
+    };
   }
 
   private static io.milvus.v2.common.DataType toMilvus(DataType type) {
@@ -102,9 +103,14 @@ final class SchemaTranslation {
   private static FieldSchema fromMilvus(String name, CreateCollectionReq.FieldSchema field) {
     DataType type = fromMilvus(name, field.getName(), field.getDataType());
     FieldSchema found = plainFromMilvus(name, field, type);
-    return found.maxLength() > 0 && field.getMaxLength() != null
-        ? found.withMaxLength(field.getMaxLength())
-        : found;
+    if (found.maxLength() > 0 && field.getMaxLength() != null) {
+      found = found.withMaxLength(field.getMaxLength());
+    }
+    if (Boolean.TRUE.equals(field.getIsNullable())) {
+      found = found.asNullable();
+    }
+    Object defaultValue = field.getDefaultValue();
+    return defaultValue == null ? found : found.withDefault(defaultValue);
   }
 
   private static FieldSchema plainFromMilvus(

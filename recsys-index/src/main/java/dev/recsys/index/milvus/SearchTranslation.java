@@ -32,6 +32,11 @@ final class SearchTranslation {
   private final CollectionSchema schema;
   private final IndexParams indexParams;
 
+  /**
+   * Makes the translation of searches of one vector field.
+   *
+   * @param indexParams those of its index
+   */
   SearchTranslation(String address, CollectionSchema schema, IndexParams indexParams) {
     this.address = address;
     this.schema = schema;
@@ -45,7 +50,7 @@ final class SearchTranslation {
     requests.forEach(request -> vectors.add(new FloatVec(request.vector())));
     return SearchReq.builder()
         .collectionName(address)
-        .annsField(schema.vector().name())
+        .annsField(first.annsField())
         .data(vectors)
         .limit(first.limit())
         .offset(first.offset())

@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name and the fields of a collection: exactly one primary key, exactly one vector field, at
- * most 64 fields in all. Immutable.
+ * The name and the fields of a collection: exactly one primary key, 1 to 4 vector fields, at most
+ * 64 fields in all. Immutable.
  *
  * <pre>{@code
  * CollectionSchema movies = CollectionSchema.builder("movies")
@@ -25,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class CollectionSchema {
   private static final int MAX_FIELDS = 64;
 
+  /** What a Milvus server takes unless it is told otherwise. */
+  private static final int MAX_VECTORS = 4;
+
   private final String name;
   private final Map<String, FieldSchema> fields;
   private final List<FieldSchema> payload;
   private final FieldSchema primaryKey;
-  private final FieldSchema vector;
+  private final List<FieldSchema> vectors;
   private final boolean dynamicField;
   private final @Nullable FieldSchema partitionKey;
 
@@ -37,10 +43,11 @@ public final class CollectionSchema {
     this.name = builder.name;
     this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(builder.fields));
     this.dynamicField = builder.dynamicField;
-    this.primaryKey = only("primary key", FieldSchema::primaryKey);
-    this.vector = only("vector field", field -> field.dataType() == DataType.FLOAT_VECTOR);
+    this.primaryKey = some("primary key", FieldSchema::primaryKey).get(0);
+    this.vectors = some("vector field", FieldSchema::isVector);
     List<FieldSchema> rest = new ArrayList<>(fields.values());
-    rest.removeAll(List.of(primaryKey, vector));
+    rest.remove(primaryKey);
+    rest.removeAll(vectors);
     this.payload = Collections.unmodifiableList(rest);
     this.partitionKey = builder.partitionKey == null ? null : partitionKey(builder.partitionKey);
   }
@@ -59,19 +66,18 @@ public final class CollectionSchema {
     return field;
   }
 
-  private FieldSchema only(String what, Predicate<FieldSchema> is) {
-    for (FieldSchema field : fields.values()) {
-      if (is.test(field)) {
-        return field;
-      }
+  private List<FieldSchema> some(String what, Predicate<FieldSchema> is) {
+    List<FieldSchema> found = fields.values().stream().filter(is).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "collection \""
+              + name
+              + "\": needs a "
+              + what
+              + ", received the fields "
+              + fields.keySet());
     }
-    throw new IllegalArgumentException(
-        "collection \""
-            + name
-            + "\": needs a "
-            + what
-            + ", received the fields "
-            + fields.keySet());
+    return found;
   }
 
   /**
@@ -149,12 +155,51 @@ public final class CollectionSchema {
     }
   }
 
-  /** Returns the field that is searched. */
+  /** Returns the vector field, the one declared first where there are several. */
   public FieldSchema vector() {
-    return vector;
+    return vectors.get(0);
   }
 
-  /** Returns the fields that are neither the primary key nor the vector, in order. */
+  /** Returns all vector fields, in the order in which they were declared. */
+  public List<FieldSchema> vectors() {
+    return vectors;
+  }
+
+  /**
+   * Returns the vector field of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public FieldSchema vector(String fieldName) {
+    for (FieldSchema field : vectors) {
+      if (field.name().equals(fieldName)) {
+        return field;
+      }
+    }
+    List<String> names = vectors.stream().map(FieldSchema::name).toList();
+    throw new IllegalArgumentException(
+        "collection \"" + name + "\": no vector field \"" + fieldName + "\"; it has " + names);
+  }
+
+  /**
+   * Checks that indexes are named for the vector fields, for each and for nothing else.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  public void checkIndexed(Set<String> fieldNames) {
+    Set<String> names = vectors.stream().map(FieldSchema::name).collect(Collectors.toSet());
+    if (!names.equals(fieldNames)) {
+      throw new IllegalArgumentException(
+          "collection \""
+              + name
+              + "\": an index is needed for each of the vector fields "
+              + new TreeSet<>(names)
+              + ", received those of "
+              + new TreeSet<>(fieldNames));
+    }
+  }
+
+  /** Returns the fields that are neither the primary key nor vectors, in order. */
   public List<FieldSchema> payload() {
     return payload;
   }
@@ -244,7 +289,7 @@ public final class CollectionSchema {
       return add(FieldSchema.primaryKey(fieldName, dataType));
     }
 
-    /** Adds the vector field, of 1 to 32,768 components. */
+    /** Adds a vector field, of 1 to 32,768 components; the first is the one searched by default. */
     public Builder vector(String fieldName, int dimension) {
       return add(FieldSchema.vector(fieldName, dimension));
     }
@@ -262,8 +307,8 @@ public final class CollectionSchema {
     /**
      * Adds a field.
      *
-     * @throws IllegalArgumentException if its name is taken, if it is a second primary key or
-     *     vector, or if there are 64 already
+     * @throws IllegalArgumentException if its name is taken, if it is a second primary key or a
+     *     fifth vector, or if there are 64 already
      */
     public Builder add(FieldSchema field) {
       for (FieldSchema earlier : fields.values()) {
@@ -271,11 +316,18 @@ public final class CollectionSchema {
           throw refused("field \"" + field.name() + "\" is declared twice");
         }
         if (earlier.primaryKey() && field.primaryKey()) {
-          throw refused(conflict("one primary key", earlier, field));
+          throw refused(
+              "at most one primary key, received \""
+                  + earlier.name()
+                  + "\" and \""
+                  + field.name()
+                  + "\"");
         }
-        if (earlier.dimension() > 0 && field.dimension() > 0) {
-          throw refused(conflict("one vector field", earlier, field));
-        }
+      }
+      long vectors = fields.values().stream().filter(FieldSchema::isVector).count();
+      if (vectors == MAX_VECTORS && field.isVector()) {
+        throw refused(
+            "at most " + MAX_VECTORS + " vector fields, received one more: " + field.name());
       }
       if (fields.size() == MAX_FIELDS) {
         throw refused("at most " + MAX_FIELDS + " fields, received one more: " + field.name());
@@ -308,16 +360,6 @@ public final class CollectionSchema {
       }
       partitionKey = Objects.requireNonNull(fieldName, "fieldName");
       return this;
-    }
-
-    private static String conflict(String limit, FieldSchema earlier, FieldSchema field) {
-      return "at most "
-          + limit
-          + ", received \""
-          + earlier.name()
-          + "\" and \""
-          + field.name()
-          + "\"";
     }
 
     private IllegalArgumentException refused(String why) {

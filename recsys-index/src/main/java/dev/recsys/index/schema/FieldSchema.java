@@ -109,6 +109,11 @@ public record FieldSchema(
     return new FieldSchema(name, DataType.ARRAY, elementType, 0, false);
   }
 
+  /** Returns whether its values are vectors. */
+  public boolean isVector() {
+    return dataType == DataType.FLOAT_VECTOR;
+  }
+
   /** Returns a copy whose texts have at most this many bytes in UTF-8, 1..65,535. */
   public FieldSchema withMaxLength(int bytes) {
     return new FieldSchema(

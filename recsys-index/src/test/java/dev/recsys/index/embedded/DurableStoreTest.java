@@ -223,7 +223,7 @@ class DurableStoreTest {
               }
             });
     assertThat(refusal.reason()).isEqualTo(StoreException.Reason.NEWER_VERSION);
-    assertThat(refusal).hasMessageContaining("format 4").hasMessageContaining("up to 3");
+    assertThat(refusal).hasMessageContaining("format 5").hasMessageContaining("up to 4");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.IndexParams;
 import dev.recsys.index.schema.MetricType;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,9 @@ class FilterCacheTest {
           .build();
 
   private final CollectionDescriptor descriptor =
-      new CollectionDescriptor(SCHEMA, IndexParams.flat(MetricType.L2));
+      new CollectionDescriptor(SCHEMA, Map.of("v", IndexParams.flat(MetricType.L2)));
   private final Contents contents =
-      new Contents(descriptor, new Entities(Database.inMemory(), SCHEMA), null);
+      new Contents(descriptor, new Entities(Database.inMemory(), SCHEMA), field -> null);
   private final FilterCache cache = new FilterCache(SCHEMA);
 
   private static List<Entity> entities(int from, int to) {

@@ -71,8 +71,8 @@ class KeptIndexTest {
 
   /** Returns how many vectors are there before any entity was looked at. */
   private int found(String name, String type) {
-    CollectionDescriptor descriptor = new CollectionDescriptor(schema(name), params(type));
-    return new KeptIndex(descriptor, new SideFile(directory, name)).index().size();
+    int dimension = schema(name).vector().dimension();
+    return new KeptIndex(dimension, params(type), new SideFile(directory, name)).index().size();
   }
 
   private void assertIsWhatItsEntitiesAre(String name, List<Entity> expected) {
@@ -206,9 +206,9 @@ class KeptIndexTest {
       }
       collection.upsert(expected);
     }
-    CollectionDescriptor descriptor = new CollectionDescriptor(schema, params(type));
-    assertThat(new KeptIndex(descriptor, new SideFile(directory, "t")).index().size())
-        .isEqualTo(SIZE);
+    SideFile file = new SideFile(directory, "t");
+    int dimension = schema.vector().dimension();
+    assertThat(new KeptIndex(dimension, params(type), file).index().size()).isEqualTo(SIZE);
     for (int opened = 0; opened < 2; opened++) {
       try (VectorStore store = EmbeddedVectorStore.open(directory)) {
         VectorCollection collection = store.collection("t");

@@ -15,6 +15,7 @@ import dev.recsys.index.schema.MetricType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -157,11 +158,31 @@ class RecordTypeTest {
   void descriptorsComeBackEqual(@ForAll("params") IndexParams params) {
     DescriptorType type = new DescriptorType();
     CollectionDescriptor descriptor =
-        new CollectionDescriptor(SCHEMA, params, List.of("p", "q_" + params.m()));
+        new CollectionDescriptor(SCHEMA, Map.of("v", params), List.of("p", "q_" + params.m()));
     ByteBuffer bytes = written(type, descriptor);
 
     assertThat(type.read(bytes)).isEqualTo(descriptor);
     assertThat(bytes.hasRemaining()).isFalse();
+  }
+
+  @Example
+  void severalVectorsComeBack() {
+    CollectionSchema schema =
+        CollectionSchema.builder("several")
+            .primaryKey("k", DataType.INT64)
+            .vector("v", 2)
+            .field("n", DataType.INT64)
+            .vector("w", 3)
+            .build();
+    Map<String, IndexParams> indexes =
+        Map.of("v", IndexParams.flat(MetricType.L2), "w", IndexParams.hnsw(MetricType.IP).m(8));
+    CollectionDescriptor descriptor = new CollectionDescriptor(schema, indexes);
+    DescriptorType descriptors = new DescriptorType();
+    Entity entity = Entity.of(1, new float[] {1, 2}).with("n", 3L).with("w", new float[] {4, 5, 6});
+    EntityType entities = new EntityType(schema);
+
+    assertThat(descriptors.read(written(descriptors, descriptor))).isEqualTo(descriptor);
+    assertThat(entities.read(written(entities, entity))).isEqualTo(entity);
   }
 
   @Example
@@ -174,7 +195,7 @@ class RecordTypeTest {
             .partitionKey("n")
             .build();
     CollectionDescriptor descriptor =
-        new CollectionDescriptor(schema, IndexParams.ivfFlat(MetricType.IP).nlist(7));
+        new CollectionDescriptor(schema, Map.of("v", IndexParams.ivfFlat(MetricType.IP).nlist(7)));
     DescriptorType type = new DescriptorType();
 
     assertThat(type.read(written(type, descriptor))).isEqualTo(descriptor);
@@ -270,7 +291,7 @@ class RecordTypeTest {
                     .primaryKey("k", DataType.INT64)
                     .vector("v", 4)
                     .build(),
-                IndexParams.hnsw(MetricType.IP).m(8).efConstruction(99)));
+                Map.of("v", IndexParams.hnsw(MetricType.IP).m(8).efConstruction(99))));
   }
 
   @Example
@@ -295,7 +316,7 @@ class RecordTypeTest {
                     .vector("v", 4)
                     .dynamicField()
                     .build(),
-                IndexParams.flat(MetricType.L2)));
+                Map.of("v", IndexParams.flat(MetricType.L2))));
   }
 
   private static void secondField(

@@ -1,6 +1,7 @@
 package dev.recsys.index.milvus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -159,9 +160,24 @@ class MilvusDifferencesIT {
       here.drop("nulls");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> there.create(schema, IndexParams.flat(MetricType.L2)))
-          .withMessageContaining("no null and no default");
+          .withMessageContaining("nulls and default values from 2.5 on; this is 2.3");
       assertThat(there.has("nulls")).isFalse();
     }
+  }
+
+  @Test
+  void severalVectorFieldsAreRefused() {
+    CollectionSchema schema =
+        CollectionSchema.builder("covers")
+            .primaryKey("id", DataType.INT64)
+            .vector("v", 2)
+            .vector("w", 2)
+            .build();
+    assertThat(here.create(schema, IndexParams.flat(MetricType.L2)).schema()).isEqualTo(schema);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> there.create(schema, IndexParams.flat(MetricType.L2)))
+        .withMessageContaining("multiple vector fields");
+    assertThat(there.has("covers")).isFalse();
   }
 
   @Test

@@ -41,16 +41,39 @@ class TranslationTest {
   }
 
   @Test
-  void whatWouldBeLostOnTheWayIsRefused() {
-    CollectionSchema json =
+  void nullsDefaultsAndSeveralVectorsComeBackAsTheyWere() {
+    CollectionSchema schema =
+        CollectionSchema.builder("things")
+            .primaryKey("id", DataType.INT64)
+            .vector("vector", 2)
+            .vector("cover", 3)
+            .add(FieldSchema.scalar("note", DataType.VARCHAR).asNullable())
+            .add(FieldSchema.scalar("tiny", DataType.INT8).withDefault(-3))
+            .add(FieldSchema.scalar("big", DataType.INT64).withDefault(1L << 40))
+            .add(FieldSchema.scalar("real", DataType.FLOAT).withDefault(0.1f))
+            .add(FieldSchema.scalar("yes", DataType.BOOL).withDefault(true))
+            .build();
+    assertThat(SchemaTranslation.fromMilvus("things", SchemaTranslation.toMilvus(schema)))
+        .isEqualTo(schema);
+  }
+
+  @Test
+  void anOlderServerIsNotGivenWhatItWouldLeaveOut() {
+    CollectionSchema schema =
         CollectionSchema.builder("things")
             .primaryKey("id", DataType.INT64)
             .vector("vector", 2)
             .add(FieldSchema.scalar("note", DataType.VARCHAR).asNullable())
             .build();
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> SchemaTranslation.toMilvus(json))
-        .withMessageContaining("collection \"things\": a Milvus store takes no");
+    for (String old : List.of("v2.3.5", "2.4.15-dev", "unknown", "")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ServerVersion.of(old).check(schema))
+          .withMessageContaining("collection \"things\"")
+          .withMessageContaining("from 2.5 on");
+    }
+    for (String recent : List.of("v2.5.0", "2.6.4", "v3.0.1-rc1")) {
+      ServerVersion.of(recent).check(schema);
+    }
   }
 
   @Test
@@ -81,9 +104,15 @@ class TranslationTest {
 
   @Test
   void theSizeOfARowGrowsWithItsTextsInBytes() {
+    CollectionSchema schema =
+        CollectionSchema.builder("c")
+            .primaryKey("id", DataType.INT64)
+            .vector("v", 3)
+            .field("title", DataType.VARCHAR)
+            .build();
     Entity entity = Entity.of(1, new float[3]).with("title", "\u00e9t\u00e9");
 
-    assertThat(EntityTranslation.bytes(entity)).isEqualTo(16 + 8 + 12 + 9 + 9 + 8);
+    assertThat(EntityTranslation.bytes(schema, entity)).isEqualTo(16 + 8 + 12 + 9 + 9 + 8);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.recsys.index.milvus;
 import dev.recsys.milvus.MilvusServer;
 import java.net.SocketException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,13 +13,18 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
 
 /**
- * Runs the tests of a class over a Milvus server of a newer version where there is Docker, and says
- * so if not. All of them share one server, which ends with the JVM.
+ * Runs the tests of a class over a Milvus server of a newer version where there is Docker, or one
+ * at {@code -Dmilvus.current}, and says so if not. All of them share one server, which ends with
+ * the JVM.
  */
 final class WithCurrentMilvus implements ExecutionCondition {
   private static final String IMAGE = "milvusdb/milvus:v2.6.4";
   private static final int PORT = 19_530;
   private static final int METRICS_PORT = 9_091;
+
+  /** Where a server is that need not be started. */
+  private static final @Nullable String GIVEN = System.getProperty("milvus.current");
+
   private static final String ETCD = "/milvus/configs/embedEtcd.yaml";
 
   @Override
@@ -32,6 +38,9 @@ final class WithCurrentMilvus implements ExecutionCondition {
   }
 
   private static String obstacle() {
+    if (GIVEN != null) {
+      return "";
+    }
     try {
       if (MilvusServer.alone()) {
         return "no network but an own one (run without -Dit.jvm)";
@@ -44,6 +53,9 @@ final class WithCurrentMilvus implements ExecutionCondition {
 
   /** Returns where the server is. */
   static String uri() {
+    if (GIVEN != null) {
+      return GIVEN;
+    }
     GenericContainer<?> server = Server.STARTED;
     return "http://" + server.getHost() + ":" + server.getMappedPort(PORT);
   }

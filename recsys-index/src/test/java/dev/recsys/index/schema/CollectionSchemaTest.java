@@ -67,7 +67,7 @@ class CollectionSchemaTest {
   }
 
   @Test
-  void keyAndVectorAreNeededOnceEach() {
+  void aKeyAndOneToFourVectorsAreNeeded() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CollectionSchema.builder("c").vector("v", 1).build())
         .withMessageContaining("primary key")
@@ -79,8 +79,9 @@ class CollectionSchemaTest {
         .isThrownBy(() -> minimal().primaryKey("k", DataType.INT64))
         .withMessageContaining("\"id\" and \"k\"");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> minimal().vector("w", 8))
-        .withMessageContaining("\"v\" and \"w\"");
+        .isThrownBy(() -> minimal().vector("w", 8).vector("x", 8).vector("y", 8).vector("z", 8))
+        .withMessageContaining("at most 4 vector fields")
+        .withMessageContaining("z");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CollectionSchema.builder("c").primaryKey("k", DataType.INT32))
         .withMessageContaining("INT64 or VARCHAR")
