@@ -1,5 +1,6 @@
 package dev.recsys.index.ann;
 
+import dev.recsys.index.schema.MetricType;
 import java.util.Objects;
 
 /**
@@ -28,6 +29,38 @@ public final class SearchResult {
     this.size = size;
     this.visited = visited;
     this.method = method;
+  }
+
+  /**
+   * Returns the nearest of what two searches for one query have found in two indexes that share no
+   * id.
+   *
+   * @param k how many at most
+   * @param metric how both compare
+   */
+  public static SearchResult nearest(SearchResult a, SearchResult b, int k, MetricType metric) {
+    int size = Math.min(k, a.size + b.size);
+    long[] ids = new long[size];
+    float[] scores = new float[size];
+    int fromA = 0;
+    for (int i = 0; i < size; i++) {
+      int fromB = i - fromA;
+      boolean first = fromB == b.size || (fromA < a.size && a.before(fromA, b, fromB, metric));
+      ids[i] = first ? a.ids[fromA] : b.ids[fromB];
+      scores[i] = first ? a.scores[fromA] : b.scores[fromB];
+      fromA += first ? 1 : 0;
+    }
+    boolean scanned = a.method == Method.SCAN && b.method == Method.SCAN;
+    Method method = scanned ? Method.SCAN : Method.GRAPH;
+    return new SearchResult(ids, scores, size, a.visited + b.visited, method);
+  }
+
+  private boolean before(int rank, SearchResult other, int otherRank, MetricType metric) {
+    int order = Float.compare(scores[rank], other.scores[otherRank]);
+    if (order == 0) {
+      return ids[rank] < other.ids[otherRank];
+    }
+    return metric.largerIsNearer() == order > 0;
   }
 
   /** Returns how many vectors were found. */

@@ -2,7 +2,6 @@ package dev.recsys.index.embedded;
 
 import dev.recsys.index.Entity;
 import dev.recsys.index.StoreException;
-import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.IdSet;
 import dev.recsys.index.filter.Columns;
 import dev.recsys.index.filter.Filter;
@@ -11,7 +10,6 @@ import dev.recsys.index.schema.CollectionSchema;
 import dev.recsys.index.schema.DataType;
 import dev.recsys.index.schema.FieldSchema;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -81,16 +79,16 @@ final class Contents {
       if (!entities.has(key)) {
         throw damaged("entity " + key + " is not found by its key");
       }
-      int row = columns.append(key, entity.fields());
-      partitions.put(row, partition(key));
-      indexes.bringUp(newId(row, key), entity);
+      long id = idOf(key);
+      partitions.put(append(entity, id), partition(key));
+      indexes.bringUp(id, entity);
       if (++done % REPORTED == 0 || done == total) {
         listener.onProgress(schema.name(), done, total);
       }
     }
     indexes.retain(id -> row(id) >= 0);
     for (FieldSchema field : schema.vectors()) {
-      int there = index(field.name()).size();
+      int there = indexes.size(field.name());
       if (there != total) {
         throw damaged(there + " entities of " + total + " are there");
       }
@@ -116,41 +114,37 @@ final class Contents {
         StoreException.Reason.CORRUPT, name, "collection \"" + name + "\": " + why, null);
   }
 
-  /** Brings what is in memory up to entities that were stored in a partition. */
-  void keep(List<Entity> batch, String partition) {
-    version++;
-    batch.forEach(entity -> keep(entity, partition));
+  /** Returns how what is in memory follows a change that is committed. */
+  Following follow(Change change) {
+    return new Following(this, change);
   }
 
-  private void keep(Entity entity, String partition) {
-    Object key = entity.key();
+  /** Makes the columns and partitions those of an entity, or of none. */
+  void put(Object key, long id, @Nullable Entity entity, String partition) {
+    version++;
     int row = columns.row(key);
-    long id;
-    if (row < 0) {
-      row = columns.append(key, entity.fields());
-      id = newId(row, key);
-    } else {
-      columns.overwrite(row, key, entity.fields());
-      id = id(row, key);
+    if (entity != null) {
+      if (row < 0) {
+        row = append(entity, id);
+      } else {
+        columns.overwrite(row, key, entity.fields());
+      }
+      partitions.put(row, partition);
+    } else if (row >= 0) {
+      if (texts) {
+        textIds.remove(row);
+      }
+      columns.delete(row);
+      partitions.remove(row);
     }
-    partitions.put(row, partition);
-    indexes.put(id, entity);
   }
 
-  /** Takes entities that were erased out of memory. */
-  void forget(Collection<?> keys) {
-    version++;
-    for (Object key : keys) {
-      int row = columns.row(key);
-      if (row >= 0) {
-        indexes.remove(id(row, key));
-        if (texts) {
-          textIds.remove(row);
-        }
-        columns.delete(row);
-        partitions.remove(row);
-      }
+  private int append(Entity entity, long id) {
+    int row = columns.append(entity.key(), entity.fields());
+    if (texts) {
+      textIds.put(row, id);
     }
+    return row;
   }
 
   void createPartition(String name) {
@@ -159,7 +153,7 @@ final class Contents {
 
   /** Takes a partition and the keys of its entities out of memory. */
   void dropPartition(String name, Collection<?> keys) {
-    forget(keys);
+    follow(Change.remove(keys)).atOnce();
     partitions.drop(name);
   }
 
@@ -190,9 +184,8 @@ final class Contents {
     return schema;
   }
 
-  /** Returns the index of a vector field. */
-  AnnIndex index(String field) {
-    return indexes.of(field);
+  VectorIndexes indexes() {
+    return indexes;
   }
 
   MemoryColumns columns() {
@@ -209,12 +202,13 @@ final class Contents {
     return texts ? textIds.row(vectorId) : columns.row(vectorId);
   }
 
-  private long newId(int row, Object key) {
-    return texts ? textIds.put(row, (String) key) : (long) key;
-  }
-
-  private long id(int row, Object key) {
-    return texts ? textIds.of(row) : (long) key;
+  /** Returns the id that the vector of a key has in its index, or is to have if it is new. */
+  long idOf(Object key) {
+    if (key instanceof Long id) {
+      return id;
+    }
+    int row = columns.row(key);
+    return row < 0 ? textIds.reserve((String) key) : textIds.of(row);
   }
 
   boolean texts() {

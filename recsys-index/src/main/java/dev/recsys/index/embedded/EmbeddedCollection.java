@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * A collection over its entities in the database and its contents in memory.
  *
  * <p>A read-write lock keeps database and memory in step: a read sees both before or both after a
- * batch. It is taken before the lock of the database and after that of the store.
+ * batch. It is taken before the lock of the database and after that of the store. Readers wait for
+ * a step of {@link Following} at most.
  */
 final class EmbeddedCollection implements VectorCollection {
   private static final int MAX_PARTITIONS = 1_024;
@@ -44,8 +45,11 @@ final class EmbeddedCollection implements VectorCollection {
   /** Held while something is written; readers do not wait for it. */
   private final Lock writing = new ReentrantLock();
 
-  /** Held by readers, and by a writer while what it has committed is brought into memory. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  /**
+   * Held by readers, and by a writer for each step in which what it has committed is brought into
+   * memory; fair, so that readers come in between.
+   */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
 
   /** Only its partitions ever change. */
   private volatile CollectionDescriptor descriptor;
@@ -116,7 +120,7 @@ final class EmbeddedCollection implements VectorCollection {
           check.accept(checked);
           entities.put(checked, partition);
         },
-        memory -> memory.keep(checked, partition));
+        Change.put(checked, partition));
     return checked.size();
   }
 
@@ -153,7 +157,7 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   private long remove(List<?> keys) {
-    write(() -> entities.remove(keys), memory -> memory.forget(keys));
+    write(() -> entities.remove(keys), Change.remove(keys));
     return keys.size();
   }
 
@@ -169,7 +173,7 @@ final class EmbeddedCollection implements VectorCollection {
           Contents memory = memory();
           List<Object> keys =
               database.read(() -> memory.keys(memory.find(filter, Set.of()).rows()).toList());
-          commit(() -> entities.remove(keys), found -> found.forget(keys));
+          commit(() -> entities.remove(keys), Change.remove(keys));
           return (long) keys.size();
         });
   }
@@ -401,23 +405,51 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   /** Writes to the database and, once that is committed, to what is in memory. */
-  private void write(Runnable toDatabase, Consumer<Contents> toMemory) {
+  private void write(Runnable toDatabase, Change change) {
     under(
         writing,
         () -> {
-          commit(toDatabase, toMemory);
+          commit(toDatabase, change);
           return true;
         });
   }
 
-  /** Commits, with readers about, and has them wait only while memory follows. */
-  private void commit(Runnable toDatabase, Consumer<Contents> toMemory) {
+  /** Commits, with readers about, and brings memory after it step by step. */
+  private void commit(Runnable toDatabase, Change change) {
     database.write(toDatabase);
+    Contents memory = contents;
+    if (memory == null) {
+      entities.publish();
+      return;
+    }
+    try {
+      Following following = memory.follow(change);
+      step(following::begin);
+      boolean more = true;
+      while (more) {
+        more =
+            following.advancesBesideReaders()
+                ? following.advance()
+                : under(lock.writeLock(), following::advance);
+      }
+      step(
+          () -> {
+            following.finish();
+            entities.publish();
+          });
+    } catch (RuntimeException | Error e) {
+      // it is committed, but nobody may read what is in memory by half
+      contents = null;
+      entities.publish();
+      throw e;
+    }
+  }
+
+  private void step(Runnable action) {
     under(
         lock.writeLock(),
         () -> {
-          inMemory(toMemory);
-          entities.publish();
+          action.run();
           return true;
         });
   }

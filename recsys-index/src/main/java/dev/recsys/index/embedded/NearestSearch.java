@@ -4,7 +4,6 @@ import dev.recsys.index.Hit;
 import dev.recsys.index.ScoreRange;
 import dev.recsys.index.SearchRequest;
 import dev.recsys.index.SearchWork;
-import dev.recsys.index.ann.AnnIndex;
 import dev.recsys.index.ann.SearchResult;
 import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.MetricType;
@@ -30,7 +29,8 @@ final class NearestSearch {
   private static final Filter ALL = Filter.parse("");
 
   private final Contents contents;
-  private final AnnIndex index;
+  private final String field;
+  private final MetricType metric;
   private final SearchRequest any;
   private final @Nullable LongPredicate accept;
   private final Output output;
@@ -38,12 +38,17 @@ final class NearestSearch {
 
   NearestSearch(Contents contents, SearchRequest any) {
     this.contents = contents;
-    this.index = contents.index(Objects.requireNonNull(any.annsField()));
+    this.field = Objects.requireNonNull(any.annsField());
+    this.metric = contents.indexes().metric(field);
     this.any = any;
     this.output = new Output(contents.schema(), any.outputFields());
     Selection found = selection(any.filter());
-    this.passed = found == null ? index.size() : found.size();
+    this.passed = found == null ? size() : found.size();
     this.accept = accepted(found);
+  }
+
+  private int size() {
+    return contents.indexes().size(field);
   }
 
   /** Returns what filter and partitions let through, null where there are none. */
@@ -96,9 +101,9 @@ final class NearestSearch {
     int wanted = any.offset() + any.limit();
     SearchResult result = search(vector, wanted);
     while (result.size() == wanted && !enough(result)) {
-      wanted = (int) Math.min(index.size(), (long) WIDENING * wanted);
+      wanted = (int) Math.min(size(), (long) WIDENING * wanted);
       result = search(vector, wanted);
-      if (wanted == index.size()) {
+      if (wanted == size()) {
         break;
       }
     }
@@ -106,11 +111,11 @@ final class NearestSearch {
   }
 
   private SearchResult search(float[] vector, int wanted) {
-    SearchResult result = index.search(vector, wanted, any.ef(), accept);
+    SearchResult result = contents.indexes().search(field, vector, wanted, any.ef(), accept);
     Consumer<SearchWork> observer = any.observer();
     if (observer != null) {
       boolean scanned = result.method() == SearchResult.Method.SCAN;
-      observer.accept(new SearchWork(result.visited(), passed, index.size(), scanned));
+      observer.accept(new SearchWork(result.visited(), passed, size(), scanned));
     }
     return result;
   }
@@ -121,7 +126,8 @@ final class NearestSearch {
       return vectors.stream().map(this::find).toList();
     }
     float[][] queries = vectors.toArray(float[][]::new);
-    return index.searchAll(queries, any.offset() + any.limit(), any.ef(), accept).stream()
+    int wanted = any.offset() + any.limit();
+    return contents.indexes().searchAll(field, queries, wanted, any.ef(), accept).stream()
         .map(this::hits)
         .toList();
   }
@@ -129,7 +135,6 @@ final class NearestSearch {
   /** Returns whether no more are needed though there may be more. */
   private boolean enough(SearchResult result) {
     ScoreRange range = any.range();
-    MetricType metric = index.metric();
     if (range.rangeFilter() == null || !range.nearEnough(result.score(result.size() - 1), metric)) {
       return true;
     }
@@ -142,7 +147,6 @@ final class NearestSearch {
 
   private List<Hit> hits(SearchResult result) {
     ScoreRange range = any.range();
-    MetricType metric = index.metric();
     List<Hit> hits = new ArrayList<>(Math.min(result.size(), any.limit()));
     int passed = 0;
     for (int i = 0; i < result.size() && hits.size() < any.limit(); i++) {
@@ -163,7 +167,7 @@ final class NearestSearch {
   private void sortEqualScores(List<Hit> hits) {
     Comparator<Hit> nearest = Comparator.comparingDouble(Hit::score);
     hits.sort(
-        (index.metric().largerIsNearer() ? nearest.reversed() : nearest)
+        (metric.largerIsNearer() ? nearest.reversed() : nearest)
             .thenComparing(hit -> (String) hit.key(), KeyType.BY_CODE_POINT));
   }
 

@@ -42,7 +42,11 @@ class CollectionConcurrencyTest {
           .build();
 
   static List<IndexParams> indexes() {
-    return List.of(IndexParams.flat(MetricType.IP), IndexParams.hnswlib(MetricType.IP));
+    return List.of(
+        IndexParams.flat(MetricType.IP),
+        IndexParams.hnsw(MetricType.IP),
+        IndexParams.auto(MetricType.IP),
+        IndexParams.hnswlib(MetricType.IP));
   }
 
   /** All entities of a generation have the generation as their score and as their field. */

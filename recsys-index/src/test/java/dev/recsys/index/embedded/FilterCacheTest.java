@@ -36,21 +36,25 @@ class FilterCacheTest {
         .toList();
   }
 
+  private void write(Change change) {
+    contents.follow(change).atOnce();
+  }
+
   private static Filter below(int n) {
     return Filter.field("n").lt(n);
   }
 
   @Test
   void whatWasFoundIsKeptUntilTheNextWrite() {
-    contents.keep(entities(0, 10), Partitions.DEFAULT);
+    write(Change.put(entities(0, 10), Partitions.DEFAULT));
     Selection found = cache.find(below(3), Set.of(), contents);
     assertThat(found.size()).isEqualTo(3);
     assertThat(cache.find(Filter.parse("n < 3"), Set.of(), contents)).isSameAs(found);
     assertThat(found.ids(contents)).isSameAs(found.ids(contents));
 
-    contents.forget(List.of(1L));
+    write(Change.remove(List.of(1L)));
     assertThat(cache.find(below(3), Set.of(), contents).size()).isEqualTo(2);
-    contents.keep(entities(0, 2), Partitions.DEFAULT);
+    write(Change.put(entities(0, 2), Partitions.DEFAULT));
     Selection last = cache.find(below(3), Set.of(), contents);
     assertThat(last.size()).isEqualTo(3);
     assertThat(found.ids(contents).size()).isEqualTo(3);
@@ -60,7 +64,7 @@ class FilterCacheTest {
 
   @Test
   void manyFiltersPushTheOldestOut() {
-    contents.keep(entities(0, 100), Partitions.DEFAULT);
+    write(Change.put(entities(0, 100), Partitions.DEFAULT));
     Selection first = cache.find(below(1), Set.of(), contents);
     for (int n = 2; n <= 16; n++) {
       assertThat(cache.find(below(n), Set.of(), contents).size()).isEqualTo(n);

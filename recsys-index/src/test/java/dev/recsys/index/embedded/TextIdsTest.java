@@ -9,12 +9,19 @@ import org.junit.jupiter.api.Test;
 class TextIdsTest {
   private final TextIds ids = new TextIds();
 
+  private long put(int row, String key) {
+    long id = ids.reserve(key);
+    assertThat(ids.row(id)).isEqualTo(-1);
+    ids.put(row, id);
+    return id;
+  }
+
   @Test
   void aKeyHasTheSameIdInWhateverRow() {
-    long before = ids.put(3, "blue");
+    long before = put(3, "blue");
     ids.remove(3);
     assertThat(ids.row(before)).isEqualTo(-1);
-    assertThat(ids.put(40, "blue")).isEqualTo(before);
+    assertThat(put(40, "blue")).isEqualTo(before);
     assertThat(ids.row(before)).isEqualTo(40);
     assertThat(ids.of(40)).isEqualTo(before);
     assertThat(before)
@@ -23,8 +30,8 @@ class TextIdsTest {
 
   @Test
   void ofTwoKeysWithOneHashEachHasAnIdOfItsOwn() {
-    long first = ids.put(0, "moon");
-    long second = ids.put(1, "moon"); // as good as another key of that hash
+    long first = put(0, "moon");
+    long second = put(1, "moon"); // as good as another key of that hash
     assertThat(second).isEqualTo(first + 1);
     ids.remove(0);
     assertThat(ids.row(first)).isEqualTo(-1);
