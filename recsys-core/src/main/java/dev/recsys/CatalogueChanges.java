@@ -42,13 +42,16 @@ final class CatalogueChanges {
   /** A collection has a vector, whether it is wanted or not. */
   private static final float[] NO_VECTOR = {1, 0};
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Map<String, Object>> ATTRIBUTES = new TypeReference<>() {};
-
   private final VectorStore store;
   private final String name;
 
   private final AtomicInteger version = new AtomicInteger();
+
+  /** Made for the first change: it takes a tenth of a second of a JVM that has just started. */
+  private static final class Mapper {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final TypeReference<Map<String, Object>> ATTRIBUTES = new TypeReference<>() {};
+  }
 
   /** Replaced, not changed. */
   private volatile Map<Long, Change> changes = Map.of();
@@ -98,7 +101,7 @@ final class CatalogueChanges {
     }
     try {
       Item.Builder item = Item.builder(id);
-      JSON.readValue(attributes, ATTRIBUTES).forEach(item::set);
+      Mapper.JSON.readValue(attributes, Mapper.ATTRIBUTES).forEach(item::set);
       return item.build();
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new StoreException(
@@ -164,7 +167,7 @@ final class CatalogueChanges {
 
   private static String attributes(@Nullable Item item) {
     try {
-      return item == null ? "" : JSON.writeValueAsString(item.values());
+      return item == null ? "" : Mapper.JSON.writeValueAsString(item.values());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("attributes that are no JSON: " + item, e);
     }

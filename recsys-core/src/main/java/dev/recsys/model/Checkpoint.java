@@ -29,8 +29,8 @@ final class Checkpoint {
   /** A checkpoint for training with these settings on this split, no other. */
   Checkpoint(CheckpointFiles directory, TrainingSettings settings, Split split) {
     this.files = directory.files();
-    this.purpose = Json.MAPPER.createObjectNode();
-    purpose.set("settings", Json.tree(settings));
+    this.purpose = JsonWriting.object();
+    purpose.set("settings", JsonWriting.tree(settings));
     purpose
         .put("dataset", split.dataset().fingerprint())
         .put("splitSeed", split.seed())
@@ -47,9 +47,9 @@ final class Checkpoint {
     state.weights.forEach((name, tensor) -> tensors.put(WEIGHTS + name, tensor));
     state.optimizer.forEach((name, tensor) -> tensors.put(OPTIMIZER + name, tensor));
     state.best.forEach((name, tensor) -> tensors.put(BEST + name, tensor));
-    ObjectNode manifest = Json.MAPPER.createObjectNode();
+    ObjectNode manifest = JsonWriting.object();
     manifest.set("purpose", purpose);
-    manifest.set("progress", Json.tree(state.progress));
+    manifest.set("progress", JsonWriting.tree(state.progress));
     files.write(manifest, Map.of(CheckpointFiles.TENSORS, Safetensors.content(tensors)));
   }
 
@@ -76,7 +76,7 @@ final class Checkpoint {
     Map<String, Tensor> tensors =
         Safetensors.read(files.verified(manifest, CheckpointFiles.TENSORS));
     return new State(
-        Json.convert(files.manifest(), "progress", manifest, Progress.class),
+        Json.convert(files.manifest(), "progress", manifest, Progress::of),
         part(tensors, WEIGHTS),
         part(tensors, OPTIMIZER),
         part(tensors, BEST));

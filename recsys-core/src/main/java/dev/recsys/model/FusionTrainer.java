@@ -230,7 +230,7 @@ public final class FusionTrainer {
      */
     public Builder settings(Path file) {
       TrainingSettings read =
-          Json.convert(file, SETTINGS_KEY, Json.read(file), TrainingSettings.class);
+          Json.convert(file, SETTINGS_KEY, Json.read(file), TrainingSettings::of);
       return change(any -> read);
     }
 

@@ -75,14 +75,14 @@ final class ManifestDirectory {
       ObjectNode content, Map<String, DurableFiles.Content> files, Set<String> parts) {
     try {
       Files.createDirectories(directory);
-      ObjectNode manifest = Json.MAPPER.createObjectNode().put("format", format);
+      ObjectNode manifest = JsonWriting.object().put("format", format);
       manifest.put("version", version).setAll(content);
       ObjectNode entries = manifest.putObject("files");
       Set<String> names = new HashSet<>();
       for (Map.Entry<String, DurableFiles.Content> file : files.entrySet()) {
         names.add(write(file.getKey(), file.getValue(), entries));
       }
-      DurableFiles.replace(manifest(), Json.content(sealed(manifest)));
+      DurableFiles.replace(manifest(), JsonWriting.content(sealed(manifest)));
       deleteAllBut(names, parts);
       return this;
     } catch (IOException e) {

@@ -43,13 +43,12 @@ final class ModelFiles {
   }
 
   void save(TrainedContent content) {
-    ObjectNode manifest =
-        Json.MAPPER.createObjectNode().put("schema", content.encoder().schema().name());
-    manifest.set("settings", Json.tree(content.settings()));
-    manifest.set("training", Json.tree(content.training()));
+    ObjectNode manifest = JsonWriting.object().put("schema", content.encoder().schema().name());
+    manifest.set("settings", JsonWriting.tree(content.settings()));
+    manifest.set("training", JsonWriting.tree(content.training()));
     Map<String, DurableFiles.Content> files = new LinkedHashMap<>();
-    files.put(VOCABULARY, Json.content(content.encoder().toMap()));
-    files.put(ITEMS, Json.content(Map.of("items", catalogue(content.items()))));
+    files.put(VOCABULARY, JsonWriting.content(content.encoder().toMap()));
+    files.put(ITEMS, JsonWriting.content(Map.of("items", catalogue(content.items()))));
     files.put(SERVING, Safetensors.content(content.serving().tensors()));
     files.put(WEIGHTS, Safetensors.content(content.tower().weights().get()));
     files.put(HISTORY, Safetensors.content(content.history().tensors()));
@@ -89,8 +88,8 @@ final class ModelFiles {
 
   private FusionModel load(JsonNode manifest) {
     Path file = directory.manifest();
-    TrainingSettings settings = Json.convert(file, "settings", manifest, TrainingSettings.class);
-    TrainingSummary training = Json.convert(file, "training", manifest, TrainingSummary.class);
+    TrainingSettings settings = Json.convert(file, "settings", manifest, TrainingSettings::of);
+    TrainingSummary training = Json.convert(file, "training", manifest, TrainingSummary::of);
     FeatureEncoder encoder = read(manifest, VOCABULARY, ModelFiles::encoder);
     List<Item> items = read(manifest, ITEMS, path -> items(path, encoder));
     ServingForm serving =
@@ -170,7 +169,7 @@ final class ModelFiles {
     if (!(id instanceof Integer || id instanceof Long)) {
       throw new IllegalArgumentException(
           "expected an item with a whole number as id, found "
-              + (id == null ? "none" : Json.shown(Json.tree(id))));
+              + (id == null ? "none" : Json.shown(JsonWriting.tree(id))));
     }
     Item.Builder builder = Item.builder(((Number) id).longValue());
     if (values.get("values") instanceof Map<?, ?> attributes) {

@@ -12,6 +12,15 @@ package dev.recsys.model;
 record Progress(int epoch, int steps, int bestEpoch, double bestRmse, double seconds) {
   static final Progress START = new Progress(0, 0, 0, Double.NaN, 0);
 
+  static Progress of(JsonRecord in) {
+    return new Progress(
+        in.int32("epoch"),
+        in.int32("steps"),
+        in.int32("bestEpoch"),
+        in.number("bestRmse"),
+        in.number("seconds"));
+  }
+
   boolean improvedBy(double rmse) {
     return !(rmse >= bestRmse);
   }

@@ -40,6 +40,18 @@ record RankingSettings(
     require(attributeDamping >= 0, "attributeDamping must be at least 0", attributeDamping);
   }
 
+  static RankingSettings of(JsonRecord in) {
+    return new RankingSettings(
+        in.int32("dimension"),
+        in.numbers("starWeights"),
+        in.number("ridge"),
+        in.number("dropout"),
+        in.number("activityDamping"),
+        in.number("popularityDamping"),
+        in.number("prior"),
+        in.number("attributeDamping"));
+  }
+
   private static void require(boolean good, String rule, Object value) {
     if (!good) {
       throw new IllegalArgumentException("ranking: " + rule + ", not " + value);

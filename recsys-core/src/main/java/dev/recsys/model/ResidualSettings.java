@@ -17,6 +17,10 @@ record ResidualSettings(int dimension, double ridge, double damping) {
     require(damping > 0, "damping must be positive", damping);
   }
 
+  static ResidualSettings of(JsonRecord in) {
+    return new ResidualSettings(in.int32("dimension"), in.number("ridge"), in.number("damping"));
+  }
+
   private static void require(boolean good, String rule, Object value) {
     if (!good) {
       throw new IllegalArgumentException("residual: " + rule + ", not " + value);

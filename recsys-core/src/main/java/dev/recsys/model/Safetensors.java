@@ -1,14 +1,14 @@
 package dev.recsys.model;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,17 +43,7 @@ final class Safetensors {
 
   private static void write(OutputStream out, SortedMap<String, Tensor> tensors)
       throws IOException {
-    ObjectNode header = Json.MAPPER.createObjectNode();
-    long offset = 0;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      Tensor tensor = entry.getValue();
-      long end = offset + (long) tensor.size() * tensor.type().bytes;
-      ObjectNode node = header.putObject(entry.getKey()).put("dtype", tensor.type().name());
-      Arrays.stream(tensor.shape()).forEach(node.putArray("shape")::add);
-      node.putArray("data_offsets").add(offset).add(end);
-      offset = end;
-    }
-    byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] json = header(tensors);
     byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
     Arrays.fill(padded, json.length, padded.length, (byte) ' ');
     byte[] length = new byte[8];
@@ -69,6 +59,28 @@ final class Safetensors {
         out.write(bytes, 0, chunk.position());
       }
     }
+  }
+
+  private static byte[] header(SortedMap<String, Tensor> tensors) throws IOException {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    try (JsonGenerator header = Json.FACTORY.createGenerator(json)) {
+      header.writeStartObject();
+      long offset = 0;
+      for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+        Tensor tensor = entry.getValue();
+        long end = offset + (long) tensor.size() * tensor.type().bytes;
+        header.writeObjectFieldStart(entry.getKey());
+        header.writeStringField("dtype", tensor.type().name());
+        header.writeFieldName("shape");
+        header.writeArray(tensor.shape(), 0, tensor.shape().length);
+        header.writeFieldName("data_offsets");
+        header.writeArray(new long[] {offset, end}, 0, 2);
+        header.writeEndObject();
+        offset = end;
+      }
+      header.writeEndObject();
+    }
+    return json.toByteArray();
   }
 
   /**

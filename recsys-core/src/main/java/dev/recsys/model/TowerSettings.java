@@ -35,6 +35,17 @@ record TowerSettings(
   /** Width of the convolution over a text's tokens. */
   static final int TEXT_WINDOW = 3;
 
+  static TowerSettings of(JsonRecord in) {
+    return new TowerSettings(
+        in.flag("plain"),
+        in.int32("dimension"),
+        in.int32("idDimension"),
+        in.int32("categoryDimension"),
+        in.int32("valueDimension"),
+        in.int32("tokenDimension"),
+        in.int32("textDimension"));
+  }
+
   /** Length of a row of the folded tables: a share of the bias takes one more. */
   int foldedDimension() {
     return plain ? dimension : dimension + 1;

@@ -27,7 +27,16 @@ record TrainingSettings(
    * @param finalRate share of the step size that is left at the last step of the last epoch; it
    *     falls linearly
    */
-  record Schedule(int epochs, int patience, int batchSize, double learningRate, double finalRate) {}
+  record Schedule(int epochs, int patience, int batchSize, double learningRate, double finalRate) {
+    static Schedule of(JsonRecord in) {
+      return new Schedule(
+          in.int32("epochs"),
+          in.int32("patience"),
+          in.int32("batchSize"),
+          in.number("learningRate"),
+          in.number("finalRate"));
+    }
+  }
 
   /**
    * What keeps the weights from learning ratings by heart. Decay is decoupled, per step and unit of
@@ -49,7 +58,17 @@ record TrainingSettings(
       double biasDecay,
       double layerDecay,
       double rowDropout,
-      double averaging) {}
+      double averaging) {
+    static Regularisation of(JsonRecord in) {
+      return new Regularisation(
+          in.number("idDecay"),
+          in.number("valueDecay"),
+          in.number("biasDecay"),
+          in.number("layerDecay"),
+          in.number("rowDropout"),
+          in.number("averaging"));
+    }
+  }
 
   /**
    * Where scale and biases start.
@@ -57,7 +76,11 @@ record TrainingSettings(
    * @param scale of the cosine, in the label space
    * @param biasDamping number of ratings at the mean that are added to each user's and item's
    */
-  record Start(double scale, double biasDamping) {}
+  record Start(double scale, double biasDamping) {
+    static Start of(JsonRecord in) {
+      return new Start(in.number("scale"), in.number("biasDamping"));
+    }
+  }
 
   /** The defaults, with everything on. */
   static final TrainingSettings FUSION =
@@ -80,6 +103,17 @@ record TrainingSettings(
           new Start(TowerSettings.RANGE, 0),
           null,
           null);
+
+  static TrainingSettings of(JsonRecord in) {
+    return new TrainingSettings(
+        in.record("towers", TowerSettings::of),
+        in.int64("seed"),
+        in.record("schedule", Schedule::of),
+        in.record("regularisation", Regularisation::of),
+        in.record("start", Start::of),
+        in.recordOrNull("ranking", RankingSettings::of),
+        in.recordOrNull("residual", ResidualSettings::of));
+  }
 
   TrainingSettings withSeed(long value) {
     return new TrainingSettings(towers, value, schedule, regularisation, start, ranking, residual);

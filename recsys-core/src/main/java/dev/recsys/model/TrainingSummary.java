@@ -66,6 +66,23 @@ public record TrainingSummary(
     require(!dataset.isBlank(), "dataset must be a fingerprint", dataset);
   }
 
+  static TrainingSummary of(JsonRecord in) {
+    return new TrainingSummary(
+        in.int32("epochs"),
+        in.int32("bestEpoch"),
+        in.number("validationRmse"),
+        in.number("validationNdcg"),
+        in.number("seconds"),
+        in.int64("seed"),
+        in.oneOf("splitKind", Split.Kind.class),
+        in.int32("heldOut"),
+        in.number("trainFraction"),
+        in.number("validationFraction"),
+        in.number("testFraction"),
+        in.int64("splitSeed"),
+        in.text("dataset"));
+  }
+
   private static boolean isAmount(double value) {
     return value >= 0 && value < Double.POSITIVE_INFINITY;
   }

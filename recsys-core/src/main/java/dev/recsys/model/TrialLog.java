@@ -27,7 +27,7 @@ final class TrialLog {
     if (!Files.exists(file)) {
       return new TrialLog(file, key, List.of());
     }
-    Log log = Json.convert(file, "log", Json.read(file), Log.class);
+    Log log = Json.convert(file, "log", Json.read(file), Log::of);
     if (!log.search().equals(key)) {
       throw new IllegalArgumentException(
           file + " is of another search (" + log.search() + "), not of this one (" + key + ")");
@@ -44,11 +44,25 @@ final class TrialLog {
 
   void add(Tuner.Trial trial) throws IOException {
     trials.add(trial);
-    ObjectNode content = Json.MAPPER.createObjectNode();
-    content.set("log", Json.tree(new Log(key, trials)));
-    DurableFiles.replace(file, Json.content(content));
+    ObjectNode content = JsonWriting.object();
+    content.set("log", JsonWriting.tree(new Log(key, trials)));
+    DurableFiles.replace(file, JsonWriting.content(content));
   }
 
   /** What the file holds. */
-  record Log(String search, List<Tuner.Trial> trials) {}
+  record Log(String search, List<Tuner.Trial> trials) {
+    static Log of(JsonRecord in) {
+      return new Log(in.text("search"), in.records("trials", Log::trial));
+    }
+
+    private static Tuner.Trial trial(JsonRecord in) {
+      return new Tuner.Trial(
+          in.int32("number"),
+          in.int32("rung"),
+          in.number("share"),
+          in.number("measure"),
+          in.number("seconds"),
+          in.text("settings"));
+    }
+  }
 }

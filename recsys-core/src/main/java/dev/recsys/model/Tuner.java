@@ -99,9 +99,9 @@ public final class Tuner {
         running = measured.stream().limit((measured.size() + 1) / 2).map(Trial::number).toList();
       }
       TrainingSettings settings = TrialSettings.of(objective, all.get(0).number(), seed);
-      ObjectNode file = Json.MAPPER.createObjectNode();
-      file.set(FusionTrainer.SETTINGS_KEY, Json.tree(settings));
-      DurableFiles.replace(directory.resolve(SETTINGS), Json.content(file));
+      ObjectNode file = JsonWriting.object();
+      file.set(FusionTrainer.SETTINGS_KEY, JsonWriting.tree(settings));
+      DurableFiles.replace(directory.resolve(SETTINGS), JsonWriting.content(file));
       return List.copyOf(all);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write in " + directory, e);

@@ -69,7 +69,7 @@ class FuzzedModelTest {
     for (int i = 0; i < TRIES; i++) {
       Path changed = copy(whole, directory.resolve("changed-" + i));
       Path manifest = changed.resolve("model.json");
-      ObjectNode content = (ObjectNode) Json.read(manifest);
+      ObjectNode content = Json.read(manifest);
       ObjectNode entry = (ObjectNode) content.path("files").path(file);
       Path old = changed.resolve(entry.path("name").asText());
       byte[] bytes = change(Files.readAllBytes(old), file, random);
@@ -79,7 +79,7 @@ class FuzzedModelTest {
       String name = file.substring(0, dot) + "-" + sha256.substring(0, 8) + file.substring(dot);
       Files.write(changed.resolve(name), bytes);
       entry.put("name", name).put("bytes", bytes.length).put("sha256", sha256);
-      Json.MAPPER.writeValue(manifest.toFile(), ManifestDirectory.sealed(content));
+      JsonWriting.MAPPER.writeValue(manifest.toFile(), ManifestDirectory.sealed(content));
       refused += isRefused(changed) ? 1 : 0;
     }
     assertThat(refused).isPositive();
@@ -95,8 +95,8 @@ class FuzzedModelTest {
       Path manifest = changed.resolve("model.json");
       byte[] bytes = change(Files.readAllBytes(manifest), "model.json", random);
       try {
-        if (Json.MAPPER.readTree(bytes) instanceof ObjectNode content) {
-          bytes = Json.MAPPER.writeValueAsBytes(ManifestDirectory.sealed(content));
+        if (JsonWriting.MAPPER.readTree(bytes) instanceof ObjectNode content) {
+          bytes = JsonWriting.MAPPER.writeValueAsBytes(ManifestDirectory.sealed(content));
         }
       } catch (IOException malformed) {
         // as it is, then
@@ -112,10 +112,10 @@ class FuzzedModelTest {
     Path whole = directory.resolve("whole");
     SampleModel.model().save(whole);
     Path manifest = whole.resolve("model.json");
-    ObjectNode content = (ObjectNode) Json.read(manifest);
+    ObjectNode content = Json.read(manifest);
     ObjectNode entry = (ObjectNode) content.path("files").path("items.json");
     entry.put("name", "../" + entry.path("name").asText());
-    Json.MAPPER.writeValue(manifest.toFile(), ManifestDirectory.sealed(content));
+    JsonWriting.MAPPER.writeValue(manifest.toFile(), ManifestDirectory.sealed(content));
     assertThat(isRefused(whole)).isTrue();
   }
 

@@ -37,7 +37,7 @@ class ManifestDirectoryTest {
   }
 
   private static ObjectNode content(String value) {
-    return Json.MAPPER.createObjectNode().put("value", value);
+    return JsonWriting.object().put("value", value);
   }
 
   private void write(String value) {

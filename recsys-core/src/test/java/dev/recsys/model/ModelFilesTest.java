@@ -50,7 +50,7 @@ class ModelFilesTest {
 
   private void edit(Consumer<ObjectNode> change) throws IOException {
     Path file = directory.resolve("model.json");
-    ObjectNode manifest = (ObjectNode) Json.read(file);
+    ObjectNode manifest = Json.read(file);
     change.accept(manifest);
     Files.writeString(file, ManifestDirectory.sealed(manifest).toString());
   }
@@ -124,7 +124,7 @@ class ModelFilesTest {
   @Test
   void whatEndsASaveEarlyLeavesTheOldModelWhole() throws IOException {
     Map<String, DurableFiles.Content> files = new TreeMap<>();
-    files.put("items.json", Json.content(Map.of("items", List.of())));
+    files.put("items.json", JsonWriting.content(Map.of("items", List.of())));
     files.put(
         "serving.safetensors",
         out -> {
@@ -133,7 +133,7 @@ class ModelFilesTest {
         });
     ManifestDirectory manifest =
         new ManifestDirectory(directory, "model.json", "recsys-fusion-model", 1);
-    assertThatThrownBy(() -> manifest.write(Json.MAPPER.createObjectNode(), files))
+    assertThatThrownBy(() -> manifest.write(JsonWriting.object(), files))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(directory.toString())
         .hasMessageContaining("No space left");
@@ -207,7 +207,7 @@ class ModelFilesTest {
   @Test
   void orderAndWhiteSpaceOfTheManifestDoNotMatter() throws IOException {
     tamper("\n", "\n\n ");
-    ObjectNode manifest = (ObjectNode) Json.read(directory.resolve("model.json"));
+    ObjectNode manifest = Json.read(directory.resolve("model.json"));
     manifest.set("format", manifest.remove("format"));
     Files.writeString(directory.resolve("model.json"), manifest.toString());
     assertThat(FusionModel.load(directory).fingerprint()).isEqualTo(MODEL.fingerprint());
