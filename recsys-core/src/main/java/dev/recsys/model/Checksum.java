@@ -7,8 +7,10 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
-/** SHA-256 as hexadecimal digits. */
+/** SHA-256 and CRC-32C as hexadecimal digits. */
 final class Checksum {
   private Checksum() {}
 
@@ -24,14 +26,25 @@ final class Checksum {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The checksum of all that is left in the stream. */
+  static String hex(CRC32C crc) {
+    return HexFormat.of().toHexDigits((int) crc.getValue());
+  }
+
+  /** The CRC-32C of all that is left in the stream. */
+  static String crc32c(InputStream in) throws IOException {
+    CRC32C crc = new CRC32C();
+    in.transferTo(new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+    return hex(crc);
+  }
+
+  /** The SHA-256 of all that is left in the stream. */
   static String of(InputStream in) throws IOException {
     MessageDigest digest = digest();
     in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     return hex(digest);
   }
 
-  /** The checksum of what the content writes. */
+  /** The SHA-256 of what the content writes. */
   static String of(DurableFiles.Content content) throws IOException {
     MessageDigest digest = digest();
     content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));

@@ -40,17 +40,28 @@ public final class FusionModel {
   private final NewItems newItems;
 
   FusionModel(ModelContent content) {
-    this(
-        content,
-        content.objectives().contains(Objective.RANKING) ? Objective.RANKING : Objective.RATING);
+    this(content, best(content));
   }
 
   private FusionModel(ModelContent content, Objective objective) {
+    this(content, objective, ModelFiles.fingerprint(content.space(objective)));
+  }
+
+  /** Makes a model whose fingerprint is known. */
+  FusionModel(ModelContent content, String fingerprint) {
+    this(content, best(content), fingerprint);
+  }
+
+  private FusionModel(ModelContent content, Objective objective, String fingerprint) {
     this.content = content;
     this.objective = objective;
     this.space = content.space(objective);
     this.newItems = new NewItems(content);
-    this.fingerprint = ModelFiles.fingerprint(space);
+    this.fingerprint = fingerprint;
+  }
+
+  private static Objective best(ModelContent content) {
+    return content.objectives().contains(Objective.RANKING) ? Objective.RANKING : Objective.RATING;
   }
 
   /**

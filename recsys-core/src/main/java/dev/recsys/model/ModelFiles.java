@@ -114,7 +114,7 @@ final class ModelFiles {
                 RANKING,
                 path -> new RankingForm(encoder, serving, ratings, Safetensors.read(path)));
     Weights weights = read(manifest, WEIGHTS, Weights::in);
-    return new FusionModel(
+    TrainedContent content =
         new TrainedContent(
             settings,
             encoder,
@@ -124,7 +124,14 @@ final class ModelFiles {
             history,
             ranking,
             training,
-            new KeptItemTower(encoder, settings.towers(), weights)));
+            new KeptItemTower(encoder, settings.towers(), weights));
+    return ranking == null && stars != null
+        ? new FusionModel(content)
+        : new FusionModel(content, fingerprint(manifest, ranking == null ? SERVING : RANKING));
+  }
+
+  private String fingerprint(JsonNode manifest, String served) {
+    return directory.sha256(manifest, served, FINGERPRINT_DIGITS);
   }
 
   /** Reads a file; what does not fit the rest of the model is the file's fault. */

@@ -1,8 +1,10 @@
 package dev.recsys.model;
 
+import com.google.common.base.Suppliers;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.recsys.features.Item;
+import java.util.function.Supplier;
 
 /** Predicts stars of items that were not in the training data. Safe for many threads. */
 final class NewItems {
@@ -11,8 +13,9 @@ final class NewItems {
   private final ModelContent content;
 
   /** Vectors of items that are asked for again and again; it compares identities. */
-  private final Cache<Item, float[]> remembered =
-      CacheBuilder.newBuilder().weakKeys().maximumSize(MOST_REMEMBERED).build();
+  private final Supplier<Cache<Item, float[]>> remembered =
+      Suppliers.memoize(
+          () -> CacheBuilder.newBuilder().weakKeys().maximumSize(MOST_REMEMBERED).build());
 
   NewItems(ModelContent content) {
     this.content = content;
@@ -20,14 +23,14 @@ final class NewItems {
 
   /** Returns the inner product of a user's vector and an item's; NaN when there are no weights. */
   double innerProduct(float[] user, Item item) {
-    float[] vector = remembered.getIfPresent(item);
+    float[] vector = remembered.get().getIfPresent(item);
     if (vector == null) {
       try {
         vector = content.encode(Objective.RATING, item);
       } catch (ModelFormatException e) {
         return Double.NaN;
       }
-      remembered.put(item, vector);
+      remembered.get().put(item, vector);
     }
     return VectorSpace.innerProduct(user, vector, 1);
   }

@@ -79,6 +79,7 @@ class FuzzedModelTest {
       String name = file.substring(0, dot) + "-" + sha256.substring(0, 8) + file.substring(dot);
       Files.write(changed.resolve(name), bytes);
       entry.put("name", name).put("bytes", bytes.length).put("sha256", sha256);
+      entry.put("crc32c", Checksum.crc32c(new ByteArrayInputStream(bytes)));
       JsonWriting.MAPPER.writeValue(manifest.toFile(), ManifestDirectory.sealed(content));
       refused += isRefused(changed) ? 1 : 0;
     }

@@ -272,6 +272,18 @@ class ModelFilesTest {
     assertRefused(file.toString(), bytes.length + " bytes", "found " + (bytes.length - 1));
     bytes[new Random(1).nextInt(bytes.length)] ^= 4;
     Files.write(file, bytes);
+    assertRefused(file.toString(), "CRC-32C");
+  }
+
+  @Test
+  void aFileWithoutCrcIsCheckedByItsSha256() throws IOException {
+    edit(
+        manifest -> manifest.path("files").forEach(entry -> ((ObjectNode) entry).remove("crc32c")));
+    assertThat(FusionModel.load(directory).fingerprint()).isEqualTo(MODEL.fingerprint());
+    Path file = file("serving");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(file, bytes);
     assertRefused(file.toString(), "SHA-256");
   }
 

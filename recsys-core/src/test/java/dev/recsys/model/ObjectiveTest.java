@@ -211,7 +211,7 @@ class ObjectiveTest {
     assertThatThrownBy(() -> FusionModel.load(directory))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(ranking.toString())
-        .hasMessageContaining("SHA-256");
+        .hasMessageContaining("CRC-32C");
     Files.delete(ranking);
     assertThatThrownBy(() -> FusionModel.load(directory))
         .isInstanceOf(ModelFormatException.class)
