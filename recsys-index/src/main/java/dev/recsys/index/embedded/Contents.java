@@ -127,7 +127,7 @@ final class Contents {
       if (row < 0) {
         row = append(entity, id);
       } else {
-        columns.overwrite(row, key, entity.fields());
+        columns.overwriteConforming(row, key, entity.fields());
       }
       partitions.put(row, partition);
     } else if (row >= 0) {
@@ -140,7 +140,7 @@ final class Contents {
   }
 
   private int append(Entity entity, long id) {
-    int row = columns.append(entity.key(), entity.fields());
+    int row = columns.appendConforming(entity.key(), entity.fields());
     if (texts) {
       textIds.put(row, id);
     }

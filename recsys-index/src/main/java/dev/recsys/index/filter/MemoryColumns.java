@@ -20,6 +20,8 @@ import org.roaringbitmap.RoaringBitmap;
  * another afterwards.
  */
 public final class MemoryColumns implements Columns {
+  private static final FieldSchema JSON = FieldSchema.scalar("dynamic", DataType.JSON);
+
   private final CollectionSchema schema;
   private final Map<String, MemoryColumn> columns = new LinkedHashMap<>();
   private final RoaringBitmap rows = new RoaringBitmap();
@@ -67,14 +69,22 @@ public final class MemoryColumns implements Columns {
    *     changed then
    */
   public int append(Object key, Map<String, ? extends @Nullable Object> fields) {
-    Map<String, @Nullable Object> values = checked(key, fields);
-    checkFree(values, KeyRows.ABSENT);
+    return appendConforming(schema.primaryKey().canonical(key), checked(fields));
+  }
+
+  /**
+   * As {@link #append}, of key and fields in their canonical forms, which are not looked at again.
+   *
+   * @throws IllegalArgumentException if the key is there already
+   */
+  public int appendConforming(Object key, Map<String, ? extends @Nullable Object> fields) {
+    checkFree(key, KeyRows.ABSENT);
     int row = freeCount > 0 ? free[--freeCount] : end++;
     if (row == capacity) {
       capacity = Math.max(16, capacity + (capacity >> 1));
       columns.values().forEach(column -> column.grow(capacity));
     }
-    set(row, values);
+    set(row, key, fields);
     rows.add(row);
     return row;
   }
@@ -85,12 +95,22 @@ public final class MemoryColumns implements Columns {
    * @throws IllegalArgumentException as {@link #append}, and if the row holds no entity
    */
   public void overwrite(int row, Object key, Map<String, ? extends @Nullable Object> fields) {
+    overwriteConforming(row, schema.primaryKey().canonical(key), checked(fields));
+  }
+
+  /**
+   * As {@link #overwrite}, by key and fields in their canonical forms, which are not looked at
+   * again.
+   *
+   * @throws IllegalArgumentException if the row holds no entity, or another has the key
+   */
+  public void overwriteConforming(
+      int row, Object key, Map<String, ? extends @Nullable Object> fields) {
     checkHeld(row);
-    Map<String, @Nullable Object> values = checked(key, fields);
-    checkFree(values, row);
+    checkFree(key, row);
     keys.remove(row);
     columns.values().forEach(column -> column.clear(row));
-    set(row, values);
+    set(row, key, fields);
   }
 
   /**
@@ -117,8 +137,7 @@ public final class MemoryColumns implements Columns {
   }
 
   /** Refuses a key that another row than the one to be written holds. */
-  private void checkFree(Map<String, @Nullable Object> values, int row) {
-    Object key = Objects.requireNonNull(values.get(schema.primaryKey().name()));
+  private void checkFree(Object key, int row) {
     int held = keys.find(key);
     if (held != KeyRows.ABSENT && held != row) {
       throw new IllegalArgumentException(
@@ -126,9 +145,25 @@ public final class MemoryColumns implements Columns {
     }
   }
 
-  private void set(int row, Map<String, @Nullable Object> values) {
-    columns.forEach((name, column) -> column.set(row, values.get(name)));
+  private void set(int row, Object key, Map<String, ? extends @Nullable Object> fields) {
+    present(schema.primaryKey().name()).set(row, key);
+    for (FieldSchema field : schema.payload()) {
+      present(field.name()).set(row, fields.get(field.name()));
+    }
+    if (schema.dynamicField()) {
+      present(Scope.META).set(row, others(fields));
+    }
     keys.add(row);
+  }
+
+  private MemoryColumn present(String name) {
+    return Objects.requireNonNull(columns.get(name));
+  }
+
+  private Map<String, @Nullable Object> others(Map<String, ? extends @Nullable Object> fields) {
+    Map<String, @Nullable Object> others = new LinkedHashMap<>(fields);
+    schema.fields().forEach(field -> others.remove(field.name()));
+    return others;
   }
 
   /**
@@ -146,21 +181,13 @@ public final class MemoryColumns implements Columns {
     return keys.find(key);
   }
 
-  private Map<String, @Nullable Object> checked(
-      Object key, Map<String, ? extends @Nullable Object> fields) {
+  private Map<String, @Nullable Object> checked(Map<String, ? extends @Nullable Object> fields) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    for (FieldSchema field : schema.fields()) {
-      if (field.primaryKey()) {
-        values.put(field.name(), field.canonical(key));
-      } else if (field.dataType() != DataType.FLOAT_VECTOR) {
-        values.put(field.name(), field.stored(fields.get(field.name())));
-      }
+    for (FieldSchema field : schema.payload()) {
+      values.put(field.name(), field.stored(fields.get(field.name())));
     }
-    Map<String, @Nullable Object> others = new LinkedHashMap<>(fields);
-    schema.fields().forEach(field -> others.remove(field.name()));
-    if (schema.dynamicField()) {
-      values.put(Scope.META, FieldSchema.scalar("meta", DataType.JSON).canonical(others));
-    } else if (!others.isEmpty()) {
+    Map<String, @Nullable Object> others = others(fields);
+    if (!others.isEmpty() && !schema.dynamicField()) {
       throw new IllegalArgumentException(
           "collection \""
               + schema.name()
@@ -169,6 +196,7 @@ public final class MemoryColumns implements Columns {
               + "; it has "
               + columns.keySet());
     }
+    others.forEach((name, value) -> values.put(name, JSON.canonical(value)));
     return values;
   }
 
