@@ -2,6 +2,7 @@ package dev.recsys.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Throwables;
 import dev.recsys.features.FeatureEncoder;
 import dev.recsys.features.Item;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** A model's directory. Knows nothing of DJL. */
@@ -90,29 +94,23 @@ final class ModelFiles {
     Path file = directory.manifest();
     TrainingSettings settings = Json.convert(file, "settings", manifest, TrainingSettings::of);
     TrainingSummary training = Json.convert(file, "training", manifest, TrainingSummary::of);
+    Tensors served = tensors(manifest, SERVING);
+    Tensors rated = tensors(manifest, HISTORY);
+    Tensors residual = settings.residual() == null ? null : tensors(manifest, RESIDUAL);
+    Tensors ranked = settings.ranking() == null ? null : tensors(manifest, RANKING);
     FeatureEncoder encoder = read(manifest, VOCABULARY, ModelFiles::encoder);
     List<Item> items = read(manifest, ITEMS, path -> items(path, encoder));
-    ServingForm serving =
-        read(
-            manifest,
-            SERVING,
-            path -> new ServingForm(encoder, settings.towers(), Safetensors.read(path)));
-    History history = read(manifest, HISTORY, path -> History.of(Safetensors.read(path), encoder));
+    ServingForm serving = served.make(found -> new ServingForm(encoder, settings.towers(), found));
+    History history = rated.make(found -> History.of(found, encoder));
     UserRatings ratings = new UserRatings(encoder, history);
     RatingForm stars =
-        settings.residual() == null
+        residual == null
             ? null
-            : read(
-                manifest,
-                RESIDUAL,
-                path -> new RatingForm(encoder, serving, ratings, Safetensors.read(path)));
+            : residual.make(found -> new RatingForm(encoder, serving, ratings, found));
     RankingForm ranking =
-        settings.ranking() == null
+        ranked == null
             ? null
-            : read(
-                manifest,
-                RANKING,
-                path -> new RankingForm(encoder, serving, ratings, Safetensors.read(path)));
+            : ranked.make(found -> new RankingForm(encoder, serving, ratings, found));
     Weights weights = read(manifest, WEIGHTS, Weights::in);
     TrainedContent content =
         new TrainedContent(
@@ -132,6 +130,27 @@ final class ModelFiles {
 
   private String fingerprint(JsonNode manifest, String served) {
     return directory.sha256(manifest, served, FINGERPRINT_DIGITS);
+  }
+
+  /** Begins to read a file of tensors, beside others. */
+  private Tensors tensors(JsonNode manifest, String file) {
+    return new Tensors(
+        CompletableFuture.supplyAsync(() -> directory.verified(manifest, file))
+            .thenApply(path -> Map.entry(path, Safetensors.read(path))));
+  }
+
+  /** A file of tensors that is being read. */
+  private record Tensors(CompletableFuture<Map.Entry<Path, Map<String, Tensor>>> file) {
+    /** Makes something of the tensors; what does not fit is the file's fault. */
+    <T> T make(Function<Map<String, Tensor>, T> maker) {
+      try {
+        Map.Entry<Path, Map<String, Tensor>> read = file.join();
+        return reading(read.getKey(), path -> maker.apply(read.getValue()));
+      } catch (CompletionException e) {
+        Throwables.throwIfUnchecked(Objects.requireNonNullElse(e.getCause(), e));
+        throw e;
+      }
+    }
   }
 
   /** Reads a file; what does not fit the rest of the model is the file's fault. */

@@ -142,15 +142,21 @@ public final class Entity {
       Object checkedKey = schema.primaryKey().canonical(key);
       schema.vector().check(vector);
       Map<String, float[]> vectors = otherVectors(schema);
-      Map<String, Object> rest = new LinkedHashMap<>(fields);
       Map<String, Object> values = new LinkedHashMap<>();
+      int declared = 0;
       for (FieldSchema field : schema.payload()) {
-        Object stored = stored(field, rest.remove(field.name()));
+        Object given = fields.get(field.name());
+        Object stored = stored(field, given);
         if (stored != null) {
           values.put(field.name(), stored);
         }
+        declared += given == null ? 0 : 1;
       }
-      rest.forEach((name, value) -> values.put(name, dynamic(schema, name, value)));
+      if (declared < fields.size()) {
+        Map<String, Object> rest = new LinkedHashMap<>(fields);
+        schema.payload().forEach(field -> rest.remove(field.name()));
+        rest.forEach((name, value) -> values.put(name, dynamic(schema, name, value)));
+      }
       return new Entity(checkedKey, vector, vectors, Collections.unmodifiableMap(values));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

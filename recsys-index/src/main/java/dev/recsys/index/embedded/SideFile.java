@@ -40,7 +40,8 @@ final class SideFile {
 
   /** Returns the name of the file of a vector field: that of the first is the collection's. */
   static String name(CollectionSchema schema, FieldSchema field) {
-    return field.equals(schema.vector()) ? schema.name() : schema.name() + "." + field.name();
+    boolean first = field.name().equals(schema.vector().name());
+    return first ? schema.name() : schema.name() + "." + field.name();
   }
 
   /** Returns the index in the file, or null if there is none that can be used. */

@@ -1,6 +1,5 @@
 package dev.recsys.index.schema;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +44,7 @@ public final class CollectionSchema {
     this.dynamicField = builder.dynamicField;
     this.primaryKey = some("primary key", FieldSchema::primaryKey).get(0);
     this.vectors = some("vector field", FieldSchema::isVector);
-    List<FieldSchema> rest = new ArrayList<>(fields.values());
-    rest.remove(primaryKey);
-    rest.removeAll(vectors);
-    this.payload = Collections.unmodifiableList(rest);
+    this.payload = fields.values().stream().filter(f -> !f.primaryKey() && !f.isVector()).toList();
     this.partitionKey = builder.partitionKey == null ? null : partitionKey(builder.partitionKey);
   }
 
