@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Graph {
   static final int NONE = -1;
 
-  /** The first link of a block, which puts it on a cache line where blocks are humongous. */
-  static final int PAD = 12;
+  /**
+   * Blocks of 256 KiB: larger ones are humongous to G1, which rounds each up to whole regions and
+   * took 180 bytes a vector more for it.
+   */
+  private static final int BLOCK_LINKS = 1 << 16;
 
-  private static final int BLOCK_LINKS = 1 << 21;
   private static final int[] NO_LINKS = {};
 
   final int m;
@@ -69,7 +71,7 @@ final class Graph {
 
   private static int blockLength(int m, int capacity, int block) {
     int bits = blockBits(m);
-    return PAD + Math.min(1 << bits, capacity - (block << bits)) * 2 * m;
+    return Math.min(1 << bits, capacity - (block << bits)) * 2 * m;
   }
 
   private int[][] grown(int[][] old) {
@@ -81,7 +83,7 @@ final class Graph {
         grown[b] = before;
       } else {
         grown[b] = Arrays.copyOf(before, length);
-        Arrays.fill(grown[b], Math.max(PAD, before.length), length, NONE);
+        Arrays.fill(grown[b], before.length, length, NONE);
       }
     }
     return grown;
@@ -108,7 +110,7 @@ final class Graph {
   }
 
   int at(int slot, int level) {
-    return level == 0 ? PAD + (slot & (1 << bits) - 1) * 2 * m : (level - 1) * m;
+    return level == 0 ? (slot & (1 << bits) - 1) * 2 * m : (level - 1) * m;
   }
 
   /** Returns the highest level of a slot. */
@@ -139,8 +141,8 @@ final class Graph {
   boolean isSound(int block) {
     int[] links = blocks[block];
     int bad = 0;
-    for (int i = PAD; i < links.length; i++) {
-      bad |= links[i] + 1 | capacity - 1 - links[i];
+    for (int link : links) {
+      bad |= link + 1 | capacity - 1 - link;
     }
     return bad >= 0;
   }

@@ -33,9 +33,9 @@ final class GraphCodes {
     this.bits = blockBits(length);
   }
 
-  /** Returns the bits of a slot's number within its block: blocks of 4 MiB or eight codes. */
+  /** Returns the bits of a slot's number within its block: blocks of 256 KiB or eight codes. */
   static int blockBits(int length) {
-    return Math.max(3, 31 - Integer.numberOfLeadingZeros((1 << 22) / length));
+    return Math.max(3, 31 - Integer.numberOfLeadingZeros((1 << 18) / length));
   }
 
   int length() {
@@ -52,7 +52,7 @@ final class GraphCodes {
     byte[][] grown = new byte[(capacity + (1 << bits) - 1) >>> bits][];
     for (int b = 0; b < grown.length; b++) {
       int rows = Math.min(1 << bits, capacity - (b << bits));
-      int bytes = GraphKernels.PAD + rows * length;
+      int bytes = rows * length;
       byte[] old = b < blocks.length ? blocks[b] : new byte[0];
       grown[b] = old.length >= bytes ? old : Arrays.copyOf(old, bytes);
     }

@@ -8,9 +8,6 @@ abstract class GraphKernels {
   /** The fastest implementation that this JVM can run. */
   static final GraphKernels BEST = choose();
 
-  /** The first byte of a block's rows; it puts them on cache lines where blocks are humongous. */
-  static final int PAD = 48;
-
   /**
    * Writes the inner products of the query and some rows.
    *
@@ -22,7 +19,7 @@ abstract class GraphKernels {
 
   /** Returns where the row of a slot begins in its block. */
   static int at(int slot, int bits, int length) {
-    return PAD + (slot & (1 << bits) - 1) * length;
+    return (slot & (1 << bits) - 1) * length;
   }
 
   private static GraphKernels choose() {

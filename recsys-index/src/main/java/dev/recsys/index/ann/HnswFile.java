@@ -206,7 +206,7 @@ final class HnswFile {
   private void readLinks(SectionReader in, Graph graph) throws IOException {
     for (int b = 0; b < graph.blocks.length; b++) {
       int[] block = graph.blocks[b];
-      in.read(block, Graph.PAD, block.length - Graph.PAD);
+      in.read(block, 0, block.length);
       file.check(graph.isSound(b), "damaged: links of block %d", b);
     }
   }
@@ -251,7 +251,7 @@ final class HnswFile {
 
   private static void readCodes(SectionReader in, GraphCodes codes) throws IOException {
     for (byte[] block : codes.blocks) {
-      in.read(block, GraphKernels.PAD, block.length - GraphKernels.PAD);
+      in.read(block, 0, block.length);
     }
   }
 

@@ -99,7 +99,7 @@ final class HnswFileWriter {
     int rows = 1 << codes.bits;
     for (int slot = 0; slot < live.slots.end(); slot += rows) {
       int count = Math.min(rows, live.slots.end() - slot);
-      out.putBytes(codes.blocks[slot >>> codes.bits], GraphKernels.PAD, count * codes.length());
+      out.putBytes(codes.blocks[slot >>> codes.bits], 0, count * codes.length());
     }
   }
 
