@@ -33,6 +33,10 @@ record Page(int offset, double diversity) {
         diversity >= 0 && diversity <= 1, "the diversity must be in [0, 1], got %s", diversity);
   }
 
+  boolean varies() {
+    return diversity > 0;
+  }
+
   Page from(int items) {
     return new Page(items, diversity);
   }
@@ -47,7 +51,7 @@ record Page(int offset, double diversity) {
    * on which is asked for, so pages of one length neither repeat nor miss an item.
    */
   List<Hit> of(Serving serving, int k, Search search) {
-    if (diversity == 0 || k < 1 || k > Recommender.MAX_RESULTS - offset) {
+    if (!varies() || k < 1 || k > Recommender.MAX_RESULTS - offset) {
       return search.find(k, offset);
     }
     int block = (int) Math.max(LEAST_BLOCK, Math.min(Recommender.MAX_RESULTS, (long) PAGES * k));

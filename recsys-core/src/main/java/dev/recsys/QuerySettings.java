@@ -27,6 +27,8 @@ record QuerySettings(
     @Nullable Duration deadline,
     Page page,
     UnaryOperator<SearchRequest> search) {
+  private static final long[] NOTHING = {};
+
   static final QuerySettings NONE =
       new QuerySettings(
           ImmutableLongArray.of(),
@@ -36,6 +38,11 @@ record QuerySettings(
           null,
           Page.FIRST,
           UnaryOperator.identity());
+
+  /** Returns the items to leave out. */
+  long[] without() {
+    return excluded.isEmpty() ? NOTHING : excluded.toArray();
+  }
 
   QuerySettings excluding(long[] ids) {
     ImmutableLongArray longer = ImmutableLongArray.builder().addAll(excluded).addAll(ids).build();

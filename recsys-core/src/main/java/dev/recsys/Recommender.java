@@ -43,6 +43,7 @@ public final class Recommender implements AutoCloseable {
   private final IndexParams index;
   private final SeenItems seen = new SeenItems();
   private final Fallback fallback = new Fallback();
+  private final ThreadLocal<float[]> scratch = ThreadLocal.withInitial(() -> new float[0]);
   private volatile Serving serving;
   private volatile boolean closed;
   private volatile @Nullable RequestObserver observer;
@@ -332,6 +333,16 @@ public final class Recommender implements AutoCloseable {
   <T> T answerWithin(
       Duration deadline, Function<Serving, T> request, Function<Serving, T> otherwise) {
     return fallback.answer(deadline, () -> answer(request), otherwise, serving());
+  }
+
+  /** Returns an array for the vector of a request, the thread's own until it makes the next. */
+  float[] scratch(int dimension) {
+    float[] vector = scratch.get();
+    if (vector.length != dimension) {
+      vector = new float[dimension];
+      scratch.set(vector);
+    }
+    return vector;
   }
 
   /** Returns what a user has seen since training, not to be changed. */

@@ -14,24 +14,33 @@ import dev.recsys.index.VectorCollection;
 import dev.recsys.model.Contribution;
 import dev.recsys.model.FusionModel;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A model, its items' vectors and what has changed of its catalogue: what one request is answered
  * from, from beginning to end.
  */
 record Serving(FusionModel model, VectorCollection items, CatalogueChanges changes) {
-  List<Hit> search(float[] vector, int k, UnaryOperator<SearchRequest> settings, long[] excluded) {
+  /**
+   * Sees what was put in here. On a server, to see what others have would take up to half a second.
+   */
+  private static final SearchRequest SEARCH =
+      SearchRequest.nearest(new float[1]).consistency(ConsistencyLevel.SESSION);
+
+  /** Searches for 1, 2, ... items, made once because every setting makes a copy. */
+  private static final List<SearchRequest> FOR_FEW =
+      IntStream.rangeClosed(1, 50).mapToObj(SEARCH::limit).toList();
+
+  /**
+   * Returns the search for the items nearest to a vector.
+   *
+   * @param vector not to be changed until it is answered
+   */
+  static SearchRequest nearest(float[] vector, int k, long[] excluded) {
     int most = Recommender.MAX_RESULTS;
     checkArgument(k >= 1 && k <= most, "k must be in [1, %s], got %s", most, k);
-    // Sees what was put in here. On a server, to see what others have would take up to half a
-    // second.
-    SearchRequest request =
-        SearchRequest.nearest(vector)
-            .limit(k)
-            .excluding(excluded)
-            .consistency(ConsistencyLevel.SESSION);
-    return items.search(settings.apply(request));
+    SearchRequest request = k <= FOR_FEW.size() ? FOR_FEW.get(k - 1) : SEARCH.limit(k);
+    return request.sharing(vector).excluding(excluded);
   }
 
   /** Returns whether there is such an item. */

@@ -1,6 +1,7 @@
 package dev.recsys;
 
 import com.google.common.primitives.Longs;
+import dev.recsys.index.SearchRequest;
 import dev.recsys.index.filter.Filter;
 import java.util.List;
 
@@ -54,13 +55,9 @@ public final class SimilarQuery {
   }
 
   private List<SimilarItem> topK(Serving serving, int k) {
-    return serving
-        .search(
-            serving.similarityVector(itemId),
-            k,
-            request -> recommender.observed(request.filter(filter)),
-            excluded)
-        .stream()
+    SearchRequest request =
+        Serving.nearest(serving.similarityVector(itemId), k, excluded).filter(filter);
+    return serving.items().search(recommender.observed(request)).stream()
         .map(hit -> new SimilarItem(hit.id(), serving.item(hit.id()).title(), hit.score()))
         .toList();
   }

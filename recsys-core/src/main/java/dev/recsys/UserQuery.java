@@ -13,6 +13,7 @@ import dev.recsys.model.FusionModel;
 import dev.recsys.model.Objective;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +69,7 @@ public final class UserQuery {
   public UserQuery withHistory(Rating... ratings) {
     FusionModel model = recommender.model();
     checkArgument(
-        model.takesRatings(), "a plain model that ranks by predicted stars takes no ratings");
+        model.takesRatings(), "this model takes no ratings when it ranks by predicted stars");
     for (Rating each : ratings) {
       checkArgument(
           model.hasItem(each.item()), "item %s is not in the model's catalogue", each.item());
@@ -212,20 +213,14 @@ public final class UserQuery {
 
   private List<Recommendation> topK(Serving serving, int k, boolean fallback) {
     FusionModel model = serving.model();
-    float[] vector = model.userVector(profile, settings.given());
-    long[] without = settings.unseen() ? withSeen(model) : settings.excluded().toArray();
+    float[] vector = recommender.scratch(model.dimension());
+    model.userVector(profile, settings.given(), vector);
+    long[] without = settings.unseen() ? withSeen(model) : settings.without();
+    Page page = settings.page();
     List<Hit> hits =
-        settings
-            .page()
-            .of(
-                serving,
-                k,
-                (count, from) ->
-                    serving.search(
-                        vector,
-                        count,
-                        request -> recommender.observed(settings.applyTo(request, from)),
-                        without));
+        page.varies()
+            ? page.of(serving, k, (count, from) -> search(serving, vector, count, without, from))
+            : search(serving, vector, k, without, page.offset());
     boolean byStars = model.objective() == Objective.RATING;
     double[] stars = serving.stars(profile, settings.given(), hits);
     List<Recommendation> result = new ArrayList<>(hits.size());
@@ -236,7 +231,12 @@ public final class UserQuery {
       result.add(
           new Recommendation(hit.id(), title, score, stars[i], why(serving, hit.id()), fallback));
     }
-    return List.copyOf(result);
+    return Collections.unmodifiableList(result);
+  }
+
+  private List<Hit> search(Serving serving, float[] vector, int k, long[] without, int from) {
+    SearchRequest request = settings.applyTo(Serving.nearest(vector, k, without), from);
+    return serving.items().search(recommender.observed(request));
   }
 
   private List<Contribution> why(Serving serving, long item) {
@@ -248,6 +248,6 @@ public final class UserQuery {
     long[] before = id.isPresent() ? model.history(id.getAsLong()) : NOTHING;
     long[] since = id.isPresent() ? recommender.seen(id.getAsLong()) : NOTHING;
     long[] rated = settings.given().stream().mapToLong(Rating::item).toArray();
-    return Longs.concat(settings.excluded().toArray(), before, since, rated);
+    return Longs.concat(settings.without(), before, since, rated);
   }
 }

@@ -24,6 +24,7 @@ final class ClosedDomain implements Domain {
     this.labels = new LinkedHashMap<>(labels);
     this.spellings = partsOfLabels(labels);
     spellings.putAll(names(attribute, labels));
+    labels.keySet().forEach(code -> spellings.put(code, code));
   }
 
   /** Accepts "educator" for "academic/educator", unless another label has that part too. */

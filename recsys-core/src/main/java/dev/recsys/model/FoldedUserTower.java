@@ -47,18 +47,13 @@ final class FoldedUserTower {
     this.tables = tables.toArray(float[][]::new);
   }
 
-  /** The vector of a user, given the row of each attribute. */
-  float[] vector(int[] rows) {
-    return vector(rows, 0);
-  }
-
   /**
-   * The vector of a user with room behind it.
+   * Writes the vector of a user.
    *
-   * @param room how many zeros follow
+   * @param rows of the id, 0 where it is unknown, and of the attributes
+   * @param vector over its beginning
    */
-  float[] vector(int[] rows, int room) {
-    float[] vector = new float[(plain ? dimension : dimension + 2) + room];
+  void vector(int[] rows, float[] vector) {
     System.arraycopy(shift, 0, vector, 0, dimension);
     int stride = plain ? dimension : dimension + 1;
     float bias = mean;
@@ -73,7 +68,6 @@ final class FoldedUserTower {
       vector[dimension] = 1;
       vector[dimension + 1] = bias / (float) TowerSettings.RANGE;
     }
-    return vector;
   }
 
   private void add(float[] vector, float[] table, int from) {

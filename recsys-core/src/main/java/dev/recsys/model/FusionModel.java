@@ -39,6 +39,9 @@ public final class FusionModel {
   private final String fingerprint;
   private final NewItems newItems;
 
+  /** A user's vector for predicted stars, of each thread. */
+  private final ThreadLocal<float[]> users;
+
   FusionModel(ModelContent content) {
     this(content, best(content));
   }
@@ -57,6 +60,8 @@ public final class FusionModel {
     this.objective = objective;
     this.space = content.space(objective);
     this.newItems = new NewItems(content);
+    this.users =
+        ThreadLocal.withInitial(() -> new float[content.space(Objective.RATING).dimension()]);
     this.fingerprint = fingerprint;
   }
 
@@ -180,11 +185,28 @@ public final class FusionModel {
    *     does not fit the schema, or there are ratings and the model does not {@link #takesRatings}
    */
   public float[] userVector(UserProfile profile, List<Rating> given) {
+    float[] vector = new float[dimension()];
+    userVector(profile, given, vector);
+    return vector;
+  }
+
+  /**
+   * Writes the vector of a user, as {@link #userVector(UserProfile, List)} returns it: for whoever
+   * asks very often and keeps the array.
+   *
+   * @param into {@link #dimension} components, over what is there
+   * @throws IllegalArgumentException as there, and when the array is of another length
+   */
+  public void userVector(UserProfile profile, List<Rating> given, float[] into) {
     if (!takesRatings() && !given.isEmpty()) {
       throw new IllegalArgumentException(
-          "a plain model that ranks by predicted stars takes no ratings; it got " + given.size());
+          "this model takes no ratings when it ranks by predicted stars; it got " + given.size());
     }
-    return space.userVector(profile, given);
+    if (into.length != dimension()) {
+      throw new IllegalArgumentException(
+          "expected an array of " + dimension() + " components, received " + into.length);
+    }
+    space.userVector(profile, given, into);
   }
 
   /**
@@ -307,7 +329,8 @@ public final class FusionModel {
       return stars;
     }
     VectorSpace rating = content.space(Objective.RATING);
-    float[] user = rating.userVector(profile, given);
+    float[] user = users.get();
+    rating.userVector(profile, given, user);
     for (int i = 0; i < stars.length; i++) {
       Item item = items.get(i);
       int row = content.encoder().itemRow(item.id());

@@ -128,20 +128,21 @@ final class RankingForm implements VectorSpace {
    * @throws IllegalArgumentException when a rating is of an unknown item
    */
   @Override
-  public float[] userVector(UserProfile profile, List<Rating> given) {
-    return vector(users.rows(profile), given);
+  public void userVector(UserProfile profile, List<Rating> given, float[] into) {
+    Arrays.fill(into, 0);
+    addTo(into, users.rows(profile), given);
   }
 
   @Override
   public float[] userVector(int row) {
-    return vector(users.rows(row), List.of());
+    float[] vector = new float[dimension];
+    addTo(vector, users.rows(row), List.of());
+    return vector;
   }
 
-  private float[] vector(int[] rows, List<Rating> given) {
-    float[] vector = new float[dimension];
+  private void addTo(float[] vector, int[] rows, List<Rating> given) {
     addends(
         rows, given, (table, row, weight, stars) -> Tensor.add(vector, tables[table][row], weight));
-    return vector;
   }
 
   /**

@@ -37,6 +37,7 @@ final class RatingForm implements VectorSpace {
 
   private final int towerDimension;
   private final int added;
+  private final ThreadLocal<float[]> scratch = ThreadLocal.withInitial(this::noResiduals);
   private final float[] offsets;
   private final float[][] rated;
   private final float[] vectors;
@@ -125,6 +126,10 @@ final class RatingForm implements VectorSpace {
     return vector;
   }
 
+  private float[] noResiduals() {
+    return new float[added];
+  }
+
   /** A rating in the space of the labels. */
   static float label(float stars) {
     return 2 * stars - 5;
@@ -155,17 +160,19 @@ final class RatingForm implements VectorSpace {
   }
 
   @Override
-  public float[] userVector(UserProfile profile, List<Rating> given) {
-    return vector(towers.rows(profile), given);
+  public void userVector(UserProfile profile, List<Rating> given, float[] into) {
+    vector(towers.rows(profile), given, into);
   }
 
   @Override
   public float[] userVector(int row) {
-    return vector(towers.rows(row), List.of());
+    float[] vector = new float[dimension()];
+    vector(towers.rows(row), List.of(), vector);
+    return vector;
   }
 
-  private float[] vector(int[] rows, List<Rating> given) {
-    float[] vector = towers.vectorOf(rows, added);
+  private void vector(int[] rows, List<Rating> given, float[] vector) {
+    towers.vectorOf(rows, vector);
     int user = rows[0];
     float offset = offset(user, given);
     for (int i = 0; i < towerDimension - 2; i++) {
@@ -176,16 +183,14 @@ final class RatingForm implements VectorSpace {
     float weight = user == 0 ? offsetWeight + towerWeight : offsetWeight;
     float rest = (1 - towerWeight) * mean + weight * offset;
     vector[bias] = towerWeight * vector[bias] + rest / (float) TowerSettings.RANGE;
-    if (user > 0 || !given.isEmpty()) {
-      float[] residuals = residuals(user, given, offset);
-      System.arraycopy(residuals, 0, vector, towerDimension, added);
-    }
-    return vector;
+    float[] residuals = scratch.get();
+    Arrays.fill(residuals, 0);
+    addResiduals(user, given, offset, residuals);
+    System.arraycopy(residuals, 0, vector, towerDimension, added);
   }
 
   /** What a user's ratings add, apart, because a loop from an array's beginning is quicker. */
-  private float[] residuals(int user, List<Rating> given, float offset) {
-    float[] residuals = new float[added];
+  private void addResiduals(int user, List<Rating> given, float offset, float[] residuals) {
     float factor = residualWeight / (float) TowerSettings.RANGE;
     ratings.forEach(
         user,
@@ -194,11 +199,13 @@ final class RatingForm implements VectorSpace {
           float residual = label(stars) - mean - offsets[item - 1] - offset;
           Tensor.add(residuals, rated[item - 1], factor * residual);
         });
-    return residuals;
   }
 
   /** What a user rates items beyond what others do. */
   private float offset(int user, List<Rating> given) {
+    if (user == 0 && given.isEmpty()) {
+      return 0;
+    }
     float[] sum = {0, damping};
     ratings.forEach(
         user,

@@ -42,7 +42,7 @@ final class ScriptedForm implements VectorSpace {
     this.users = users;
     this.items = items;
     this.usersSha256 = usersSha256;
-    this.dimension = userVector(UserProfile.builder().build(), List.of()).length;
+    this.dimension = ofRows(encoder.encode(UserProfile.builder().build())).length;
     float[] all = new float[Math.multiplyExact(catalogue.size(), dimension)];
     int from = 0;
     for (List<Item> some : Lists.partition(catalogue, BATCH)) {
@@ -69,8 +69,8 @@ final class ScriptedForm implements VectorSpace {
   }
 
   @Override
-  public float[] userVector(UserProfile profile, List<Rating> given) {
-    return ofRows(encoder.encode(profile));
+  public void userVector(UserProfile profile, List<Rating> given, float[] into) {
+    System.arraycopy(ofRows(encoder.encode(profile)), 0, into, 0, dimension);
   }
 
   @Override

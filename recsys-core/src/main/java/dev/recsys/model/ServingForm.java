@@ -111,17 +111,13 @@ final class ServingForm implements VectorSpace {
   }
 
   @Override
-  public float[] userVector(UserProfile profile, List<Rating> given) {
-    return tower.vector(rows(profile));
+  public void userVector(UserProfile profile, List<Rating> given, float[] into) {
+    tower.vector(rows(profile), into);
   }
 
-  /**
-   * The vector of a user with an id and attributes of these rows.
-   *
-   * @param room how many zeros follow it
-   */
-  float[] vectorOf(int[] rows, int room) {
-    return tower.vector(rows, room);
+  /** Writes the vector of a user with an id and attributes of these rows to the beginning. */
+  void vectorOf(int[] rows, float[] into) {
+    tower.vector(rows, into);
   }
 
   /**
@@ -144,7 +140,9 @@ final class ServingForm implements VectorSpace {
 
   @Override
   public float[] userVector(int row) {
-    return tower.vector(rows(row));
+    float[] vector = new float[dimension];
+    tower.vector(rows(row), vector);
+    return vector;
   }
 
   /** The rows of id and attributes of the user in that row, from 1. */

@@ -2,7 +2,6 @@ package dev.recsys.model;
 
 import dev.recsys.features.FeatureEncoder;
 import dev.recsys.features.Item;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,8 @@ record TrainedContent(
     TrainingSummary training,
     KeptItemTower tower)
     implements ModelContent {
+  private static final Set<Objective> STARS_ALONE = Set.of(Objective.RATING);
+  private static final Set<Objective> BOTH = Set.of(Objective.values());
 
   @Override
   public boolean plain() {
@@ -34,7 +35,7 @@ record TrainedContent(
 
   @Override
   public Set<Objective> objectives() {
-    return ranking == null ? EnumSet.of(Objective.RATING) : EnumSet.allOf(Objective.class);
+    return ranking == null ? STARS_ALONE : BOTH;
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** All that a user has rated: what the model remembers, and what was given since. Immutable. */
 final class UserRatings {
+  private static final int[] NONE = {};
+
   private final FeatureEncoder encoder;
   private final History history;
 
@@ -43,7 +45,7 @@ final class UserRatings {
   }
 
   private int[] rows(List<Rating> given) {
-    int[] rows = new int[given.size()];
+    int[] rows = given.isEmpty() ? NONE : new int[given.size()];
     for (int i = 0; i < rows.length; i++) {
       long item = given.get(i).item();
       rows[i] = encoder.itemRow(item);

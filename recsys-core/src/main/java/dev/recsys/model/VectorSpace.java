@@ -16,7 +16,18 @@ interface VectorSpace {
    * @param given ratings beside those of the training data; towers alone take no notice of them
    * @return the caller's own
    */
-  float[] userVector(UserProfile profile, List<Rating> given);
+  default float[] userVector(UserProfile profile, List<Rating> given) {
+    float[] vector = new float[dimension()];
+    userVector(profile, given, vector);
+    return vector;
+  }
+
+  /**
+   * Writes the vector of a user.
+   *
+   * @param into over what is there, {@link #dimension} components
+   */
+  void userVector(UserProfile profile, List<Rating> given, float[] into);
 
   /** The vector of a user of the training data in that row, from 1; the caller's own. */
   float[] userVector(int row);

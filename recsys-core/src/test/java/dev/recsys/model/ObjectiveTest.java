@@ -76,7 +76,7 @@ class ObjectiveTest {
     assertThat(STARS.takesRatings()).isTrue();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> model.userVector(user, given))
-        .withMessage("a plain model that ranks by predicted stars takes no ratings; it got 1");
+        .withMessage("this model takes no ratings when it ranks by predicted stars; it got 1");
     List<Item> item = List.of(model.item(8));
     assertThat(model.predictStars(user, given, item))
         .isEqualTo(model.predictStars(user, List.of(), item));

@@ -19,6 +19,9 @@ final class OutputFields {
    * @throws IllegalArgumentException if a field does not exist
    */
   static List<String> of(CollectionSchema schema, List<String> names) {
+    if (names.isEmpty()) {
+      return names;
+    }
     Set<String> fields = new LinkedHashSet<>();
     for (String name : names) {
       if (name.equals(ALL)) {

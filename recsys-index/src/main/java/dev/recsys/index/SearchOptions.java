@@ -20,6 +20,7 @@ final class SearchOptions {
   static final int MAX_LIMIT = 16_384;
   static final int MAX_EF = 32_768;
   private static final int MAX_NPROBE = 65_536;
+  private static final IdSet NOBODY = IdSet.of();
   static final SearchOptions DEFAULT = new SearchOptions();
 
   /** Null for the first vector field of the collection. */
@@ -34,7 +35,7 @@ final class SearchOptions {
   /** 0 leaves the choice to the index. */
   int nprobe;
 
-  IdSet excluded = IdSet.of();
+  IdSet excluded = NOBODY;
   Set<String> excludedTexts = Set.of();
   List<String> outputFields = List.of();
   @Nullable Filter filter;
@@ -109,7 +110,9 @@ final class SearchOptions {
   }
 
   SearchOptions withExcluded(long[] ids) {
-    return with(copy -> copy.excluded = IdSet.of(ids));
+    return ids.length == 0 && excluded.size() == 0
+        ? this
+        : with(copy -> copy.excluded = IdSet.of(ids));
   }
 
   SearchOptions withExcluded(Collection<String> keys) {
@@ -117,7 +120,7 @@ final class SearchOptions {
   }
 
   SearchOptions withOutputFields(List<String> names) {
-    return with(copy -> copy.outputFields = List.copyOf(names));
+    return names.equals(outputFields) ? this : with(copy -> copy.outputFields = List.copyOf(names));
   }
 
   SearchOptions withFilter(Filter filter) {

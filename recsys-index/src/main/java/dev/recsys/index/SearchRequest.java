@@ -34,12 +34,20 @@ public final class SearchRequest {
   }
 
   private SearchRequest with(SearchOptions changed) {
-    return new SearchRequest(vector, changed);
+    return changed == options ? this : new SearchRequest(vector, changed);
   }
 
   /** Returns a search for the 10 entities nearest to a vector. */
   public static SearchRequest nearest(float[] vector) {
     return new SearchRequest(vector.clone(), SearchOptions.DEFAULT);
+  }
+
+  /**
+   * Returns a copy for another vector that keeps the array itself, which must not be changed until
+   * the answer is there: it saves what asks very often a copy of each.
+   */
+  public SearchRequest sharing(float[] other) {
+    return new SearchRequest(other, options);
   }
 
   /**
@@ -188,9 +196,8 @@ public final class SearchRequest {
   }
 
   /**
-   * Returns this request as a collection serves it: the vector checked, the field to search named,
-   * {@code "*"} replaced by the fields it stands for. Backends call it before they search; they
-   * bind the filter themselves.
+   * Returns this request as a collection serves it: the vector checked, {@code "*"} replaced by the
+   * fields it stands for. Backends call it before they search; they bind the filter themselves.
    *
    * @throws IllegalArgumentException if there is no such vector field, the vector is not one of it,
    *     an output field does not exist, keys of another type are excluded, nothing can lie in the
@@ -202,9 +209,7 @@ public final class SearchRequest {
       FieldSchema field = options.vectorField(schema);
       field.check(vector);
       options.check(schema, collection.indexParams(field.name()).metric());
-      List<String> fields = OutputFields.of(schema, options.outputFields);
-      return new SearchRequest(
-          vector, options.withAnnsField(field.name()).withOutputFields(fields));
+      return with(options.withOutputFields(OutputFields.of(schema, options.outputFields)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "collection \"" + schema.name() + "\", search: " + e.getMessage(), e);
@@ -224,9 +229,18 @@ public final class SearchRequest {
     return vector.clone();
   }
 
-  /** Returns the vector field to search, null where that is the collection's first. */
-  public @Nullable String annsField() {
-    return options.annsField;
+  /** Returns the vector itself, for backends, which only read it. */
+  public float[] sharedVector() {
+    return vector;
+  }
+
+  /**
+   * Returns the vector field to search.
+   *
+   * @throws IllegalArgumentException if there is no such vector field
+   */
+  public FieldSchema vectorField(CollectionSchema schema) {
+    return options.vectorField(schema);
   }
 
   /** Returns how many entities to find. */

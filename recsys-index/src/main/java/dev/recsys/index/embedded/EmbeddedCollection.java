@@ -125,6 +125,9 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   private void checkPartitions(Set<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
     for (String name : names) {
       if (!partitionNames().contains(name)) {
         throw new IllegalArgumentException(
@@ -241,7 +244,7 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   private static List<Hit> find(SearchRequest request, Contents memory) {
-    return new NearestSearch(memory, request).find(request.vector());
+    return new NearestSearch(memory, request).find(request.sharedVector());
   }
 
   @Override
@@ -256,7 +259,7 @@ final class EmbeddedCollection implements VectorCollection {
           checkPartitions(any.partitions());
           return any.groupBy() == null
               ? new NearestSearch(memory, any)
-                  .findAll(checked.stream().map(SearchRequest::vector).toList())
+                  .findAll(checked.stream().map(SearchRequest::sharedVector).toList())
               : checked.stream().map(each -> each.answeredBy(one -> find(one, memory))).toList();
         });
   }
@@ -385,7 +388,14 @@ final class EmbeddedCollection implements VectorCollection {
   }
 
   private <T> T read(Function<Contents, T> action) {
-    return under(lock.readLock(), () -> database.read(() -> action.apply(memory())));
+    Lock held = lock.readLock();
+    held.lock();
+    try {
+      checkThere();
+      return database.read(() -> action.apply(memory()));
+    } finally {
+      held.unlock();
+    }
   }
 
   private Contents memory() {
@@ -462,12 +472,16 @@ final class EmbeddedCollection implements VectorCollection {
   private <T> T under(Lock held, Supplier<T> action) {
     held.lock();
     try {
-      if (dropped) {
-        throw new DroppedException(name());
-      }
+      checkThere();
       return action.get();
     } finally {
       held.unlock();
+    }
+  }
+
+  private void checkThere() {
+    if (dropped) {
+      throw new DroppedException(name());
     }
   }
 }

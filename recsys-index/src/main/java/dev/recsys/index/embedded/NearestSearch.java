@@ -8,10 +8,10 @@ import dev.recsys.index.ann.SearchResult;
 import dev.recsys.index.filter.Filter;
 import dev.recsys.index.schema.MetricType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +33,16 @@ final class NearestSearch {
   private final MetricType metric;
   private final SearchRequest any;
   private final @Nullable LongPredicate accept;
-  private final Output output;
+  private final @Nullable Output output;
   private final long passed;
 
   NearestSearch(Contents contents, SearchRequest any) {
     this.contents = contents;
-    this.field = Objects.requireNonNull(any.annsField());
+    this.field = any.vectorField(contents.schema()).name();
     this.metric = contents.indexes().metric(field);
     this.any = any;
-    this.output = new Output(contents.schema(), any.outputFields());
+    this.output =
+        any.outputFields().isEmpty() ? null : new Output(contents.schema(), any.outputFields());
     Selection found = selection(any.filter());
     this.passed = found == null ? size() : found.size();
     this.accept = accepted(found);
@@ -160,7 +161,7 @@ final class NearestSearch {
     if (contents.texts()) {
       sortEqualScores(hits);
     }
-    return List.copyOf(hits);
+    return Collections.unmodifiableList(hits);
   }
 
   /** The index knows rows, not keys, so that it cannot order by these. */
@@ -173,13 +174,13 @@ final class NearestSearch {
 
   private Hit hit(long vectorId, float score) {
     if (!contents.texts()) {
-      return new Hit(vectorId, score, fields(vectorId));
+      return new Hit(vectorId, score, output == null ? Map.of() : fields(output, vectorId));
     }
     String key = (String) contents.key(vectorId);
-    return new Hit(key, score, fields(key));
+    return new Hit(key, score, output == null ? Map.of() : fields(output, key));
   }
 
-  private Map<String, Object> fields(Object key) {
-    return output.isEmpty() ? Map.of() : output.of(contents.entities().present(key));
+  private Map<String, Object> fields(Output wanted, Object key) {
+    return wanted.of(contents.entities().present(key));
   }
 }

@@ -19,10 +19,6 @@ final class Output {
     this.names = names;
   }
 
-  boolean isEmpty() {
-    return names.isEmpty();
-  }
-
   /**
    * Returns the values by name, in the order of the names, without those that are null;
    * unmodifiable.

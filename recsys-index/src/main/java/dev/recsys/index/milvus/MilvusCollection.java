@@ -287,7 +287,7 @@ final class MilvusCollection implements VectorCollection {
   }
 
   private List<List<Hit>> search(List<SearchRequest> requests) {
-    IndexParams index = indexParams(Objects.requireNonNull(requests.get(0).annsField()));
+    IndexParams index = indexParams(requests.get(0).vectorField(schema).name());
     SearchTranslation translation = new SearchTranslation(address, schema, index);
     // outside the call, where what is wrong with a filter would be taken for the server's failure
     SearchReq request = translation.toMilvus(requests);

@@ -47,10 +47,10 @@ final class SearchTranslation {
   SearchReq toMilvus(List<SearchRequest> requests) {
     SearchRequest first = requests.get(0);
     List<BaseVector> vectors = new ArrayList<>(requests.size());
-    requests.forEach(request -> vectors.add(new FloatVec(request.vector())));
+    requests.forEach(request -> vectors.add(new FloatVec(request.sharedVector())));
     return SearchReq.builder()
         .collectionName(address)
-        .annsField(first.annsField())
+        .annsField(first.vectorField(schema).name())
         .data(vectors)
         .limit(first.limit())
         .offset(first.offset())
