@@ -171,6 +171,15 @@ public final class Entity {
     }
     Map<String, float[]> checked = new LinkedHashMap<>();
     for (FieldSchema field : declared) {
+      if (fields.containsKey(field.name())) {
+        throw new IllegalArgumentException(
+            "field \""
+                + field.name()
+                + "\": expected a vector of dimension "
+                + field.dimension()
+                + ", received "
+                + fields.get(field.name()));
+      }
       float[] other = vector(schema, field.name());
       field.check(other);
       checked.put(field.name(), other);

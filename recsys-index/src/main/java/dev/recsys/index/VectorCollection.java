@@ -205,7 +205,8 @@ public interface VectorCollection {
   /**
    * Takes the collection out of memory; a second call does nothing. Until {@link #load} is called,
    * reads, and deletes by a filter, throw {@link IllegalStateException}; other writes go on. In
-   * process the collections of a store that is opened are loaded when they are first asked for.
+   * process the collections of a store that is opened are loaded when they are first asked for, and
+   * one is released if memory runs out while a write goes into its indexes, which loses nothing.
    */
   void release();
 

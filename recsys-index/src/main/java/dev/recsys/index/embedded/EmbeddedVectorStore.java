@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.h2.mvstore.MVMap;
 
 /**
@@ -162,10 +163,15 @@ public final class EmbeddedVectorStore implements VectorStore {
       known.drop(renaming);
       opened.remove(collection);
     }
-    for (FieldSchema field : before.schema().vectors()) {
-      SideFile file = database.sideFile(before.schema(), field);
+    files(before.schema(), (field, file) -> file.rename(SideFile.name(after.schema(), field)));
+  }
+
+  /** Does something to the file of each vector field, if there are files. */
+  private void files(CollectionSchema schema, BiConsumer<FieldSchema, SideFile> action) {
+    for (FieldSchema field : schema.vectors()) {
+      SideFile file = database.sideFile(schema, field);
       if (file != null) {
-        file.rename(SideFile.name(after.schema(), field));
+        action.accept(field, file);
       }
     }
   }
@@ -233,12 +239,7 @@ public final class EmbeddedVectorStore implements VectorStore {
       collection.drop(removal);
       opened.remove(name);
     }
-    for (FieldSchema field : descriptor.schema().vectors()) {
-      SideFile file = database.sideFile(descriptor.schema(), field);
-      if (file != null) {
-        file.remove();
-      }
-    }
+    files(descriptor.schema(), (field, file) -> file.remove());
   }
 
   @Override
