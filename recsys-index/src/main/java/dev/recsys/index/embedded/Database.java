@@ -32,6 +32,7 @@ final class Database {
   private final String where;
   private final MVStore store;
   private final @Nullable DurableVersion durable;
+  private final @Nullable HolderNote holder;
   private final @Nullable Path directory;
   private final Durability durability;
   private final ReentrantLock writing = new ReentrantLock();
@@ -43,6 +44,7 @@ final class Database {
     this.where = "in memory";
     this.store = StoreFile.inMemory();
     this.durable = null;
+    this.holder = null;
     this.directory = null;
     this.durability = Durability.FLUSH;
   }
@@ -51,6 +53,8 @@ final class Database {
     this.where = directory.toString();
     this.durable = new DurableVersion(directory);
     this.store = StoreFile.open(directory, durable);
+    this.holder = new HolderNote(directory);
+    holder.write();
     this.directory = directory.toAbsolutePath();
     this.durability = durability;
   }
@@ -242,6 +246,9 @@ final class Database {
       }
     } finally {
       closed = true;
+      if (holder != null) {
+        holder.remove();
+      }
       if (asItIs) {
         store.closeImmediately();
       } else {

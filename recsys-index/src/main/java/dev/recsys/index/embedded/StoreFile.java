@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Objects;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -123,7 +124,12 @@ final class StoreFile {
     try {
       fileStore.open(SteadyPath.SCHEME + ":" + file, false, null);
     } catch (RuntimeException e) {
-      throw failure(where, e);
+      StoreException failure = failure(where, e);
+      if (failure.reason() == Reason.LOCKED) {
+        String who = new HolderNote(Objects.requireNonNull(file.getParent())).read();
+        throw new StoreException(Reason.LOCKED, null, "store " + where + " is in use " + who, e);
+      }
+      throw failure;
     }
     try {
       return builder().adoptFileStore(fileStore).open();
@@ -153,8 +159,7 @@ final class StoreFile {
     int code = e instanceof MVStoreException known ? known.getErrorCode() : -1;
     return switch (code) {
       case DataUtils.ERROR_FILE_LOCKED ->
-          new StoreException(
-              Reason.LOCKED, null, "store " + where + " is in use, here or elsewhere", e);
+          new StoreException(Reason.LOCKED, null, "store " + where + " is in use", e);
       // a store that was not closed by us has closed itself when a write failed
       case DataUtils.ERROR_READING_FAILED, DataUtils.ERROR_WRITING_FAILED, DataUtils.ERROR_CLOSED ->
           new StoreException(Reason.IO, null, "store " + where + ": " + e.getMessage(), e);

@@ -71,13 +71,32 @@ class DurableStoreTest {
     try {
       StoreException refusal = refusal(() -> EmbeddedVectorStore.open(directory));
       assertThat(refusal.reason()).isEqualTo(StoreException.Reason.LOCKED);
-      assertThat(refusal).hasMessageContaining(directory.toString()).hasMessageContaining("in use");
+      assertThat(refusal)
+          .hasMessageContaining(directory.toString())
+          .hasMessageContaining("in use by process " + holder.pid() + " since 20");
     } finally {
       holder.getOutputStream().close();
       assertThat(holder.waitFor()).isZero();
     }
     try (VectorStore store = EmbeddedVectorStore.open(directory)) {
       assertThat(store.collection("songs").count()).isEqualTo(3);
+    }
+    assertThat(directory.resolve(HolderNote.NAME)).doesNotExist();
+  }
+
+  @Test
+  void aNoteOfAHolderThatCrashedOrIsNoneHoldsNobodyUpAndIsNotShown() throws Exception {
+    Path note = directory.resolve(HolderNote.NAME);
+    fill(3);
+    Files.writeString(note, "process 1 since 2020-01-01T00:00:00Z");
+    try (VectorStore store = EmbeddedVectorStore.open(directory)) {
+      assertThat(store.list()).hasSize(1);
+      assertThat(note).content().contains("process " + ProcessHandle.current().pid() + " since");
+      for (String other : List.of("", "anything\u0007", "process 1 since 2020" + "0".repeat(999))) {
+        Files.writeString(note, other);
+        assertThat(refusal(() -> EmbeddedVectorStore.open(directory)))
+            .hasMessageContaining("is in use here or elsewhere");
+      }
     }
   }
 
