@@ -47,12 +47,6 @@ final class CatalogueChanges {
 
   private final AtomicInteger version = new AtomicInteger();
 
-  /** Made for the first change: it takes a tenth of a second of a JVM that has just started. */
-  private static final class Mapper {
-    static final ObjectMapper JSON = new ObjectMapper();
-    static final TypeReference<Map<String, Object>> ATTRIBUTES = new TypeReference<>() {};
-  }
-
   /** Replaced, not changed. */
   private volatile Map<Long, Change> changes = Map.of();
 
@@ -63,6 +57,12 @@ final class CatalogueChanges {
    * @param removed whether it was taken out since; a search that has found it still names it
    */
   private record Change(@Nullable Item item, boolean removed) {}
+
+  /** Made for the first change: it takes a tenth of a second of a JVM that has just started. */
+  private static final class Mapper {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final TypeReference<Map<String, Object>> ATTRIBUTES = new TypeReference<>() {};
+  }
 
   CatalogueChanges(VectorStore store, String schemaName) {
     this.store = store;

@@ -51,7 +51,7 @@ record Page(int offset, double diversity) {
    * on which is asked for, so pages of one length neither repeat nor miss an item.
    */
   List<Hit> of(Serving serving, int k, Search search) {
-    if (!varies() || k < 1 || k > Recommender.MAX_RESULTS - offset) {
+    if (k < 1 || k > Recommender.MAX_RESULTS - offset) {
       return search.find(k, offset);
     }
     int block = (int) Math.max(LEAST_BLOCK, Math.min(Recommender.MAX_RESULTS, (long) PAGES * k));

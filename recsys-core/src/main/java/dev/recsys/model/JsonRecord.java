@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,24 +74,24 @@ final class JsonRecord {
     return value;
   }
 
+  private JsonNode get(String key, String type, Predicate<JsonNode> fits) {
+    JsonNode value = get(key);
+    if (!fits.test(value)) {
+      throw unfit(path + "." + key, type, value);
+    }
+    return value;
+  }
+
   private static Unfit unfit(String path, String type, JsonNode found) {
     return new Unfit(path, "expected a value of type " + type + ", found " + Json.shown(found));
   }
 
   int int32(String key) {
-    JsonNode value = get(key);
-    if (!value.isInt()) {
-      throw unfit(path + "." + key, "int", value);
-    }
-    return value.intValue();
+    return get(key, "int", JsonNode::isInt).intValue();
   }
 
   long int64(String key) {
-    JsonNode value = get(key);
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw unfit(path + "." + key, "long", value);
-    }
-    return value.longValue();
+    return get(key, "long", value -> value.isInt() || value.isLong()).longValue();
   }
 
   double number(String key) {
@@ -110,19 +111,11 @@ final class JsonRecord {
   }
 
   boolean flag(String key) {
-    JsonNode value = get(key);
-    if (!value.isBoolean()) {
-      throw unfit(path + "." + key, "boolean", value);
-    }
-    return value.booleanValue();
+    return get(key, "boolean", JsonNode::isBoolean).booleanValue();
   }
 
   String text(String key) {
-    JsonNode value = get(key);
-    if (!value.isTextual()) {
-      throw unfit(path + "." + key, "String", value);
-    }
-    return value.textValue();
+    return get(key, "String", JsonNode::isTextual).textValue();
   }
 
   <E extends Enum<E>> E oneOf(String key, Class<E> type) {
@@ -148,10 +141,7 @@ final class JsonRecord {
   }
 
   private <T> List<T> list(String key, Function<JsonNode, T> element) {
-    JsonNode array = get(key);
-    if (!array.isArray()) {
-      throw unfit(path + "." + key, "List", array);
-    }
+    JsonNode array = get(key, "List", JsonNode::isArray);
     List<T> list = new ArrayList<>(array.size());
     array.forEach(value -> list.add(element.apply(value)));
     return List.copyOf(list);

@@ -62,13 +62,15 @@ final class KeptIndex {
     }
   }
 
-  /** Writes the file if that pays; nobody may write to the index meanwhile. */
+  /**
+   * Writes the file if that pays; what is written to the index meanwhile still counts as unknown.
+   */
   synchronized void write(boolean closing) {
     long unknown = changes.get();
     boolean stale = closing ? unknown > 0 : unknown * PART >= index.size();
     if (file != null && stale && index.size() >= LEAST) {
       file.write(index);
-      changes.set(0);
+      changes.addAndGet(-unknown);
     }
   }
 }

@@ -123,7 +123,7 @@ final class VectorIndexes {
     kept.values().forEach(index -> index.retain(there));
   }
 
-  /** Writes those files that are worth it; nobody may write to the indexes meanwhile. */
+  /** Writes those files that are worth it. */
   void write(boolean closing) {
     kept.values().forEach(index -> index.write(closing));
   }

@@ -1,7 +1,6 @@
 package dev.recsys.index.milvus;
 
 import dev.recsys.index.schema.CollectionSchema;
-import dev.recsys.index.schema.FieldSchema;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,13 +26,10 @@ record ServerVersion(int major, int minor) {
    * @throws IllegalArgumentException if the server is too old for it
    */
   void check(CollectionSchema schema) {
-    for (FieldSchema field : schema.fields()) {
-      boolean newer = field.nullable() || field.defaultValue() != null;
-      if (newer && !atLeast(NULLS)) {
-        throw new IllegalArgumentException(
-            "collection \"%s\": a Milvus server takes nulls and default values from %s on; this is %s, received %s"
-                .formatted(schema.name(), NULLS, this, field));
-      }
+    if (!atLeast(NULLS) && !anyTakes(schema)) {
+      throw new IllegalArgumentException(
+          "collection \"%s\": a Milvus server takes nulls and default values from %s on; this is %s, received %s"
+              .formatted(schema.name(), NULLS, this, schema));
     }
   }
 

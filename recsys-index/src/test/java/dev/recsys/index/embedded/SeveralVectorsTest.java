@@ -35,8 +35,7 @@ class SeveralVectorsTest {
     }
   }
 
-  @Nested
-  class ReopenedHnsw extends SeveralVectorsContract {
+  abstract static class Reopened extends SeveralVectorsContract {
     @TempDir Path directory;
 
     @Override
@@ -49,7 +48,10 @@ class SeveralVectorsTest {
       current.close();
       return open();
     }
+  }
 
+  @Nested
+  class ReopenedHnsw extends Reopened {
     @Override
     protected IndexParams index(MetricType metric) {
       return IndexParams.hnsw(metric);
@@ -57,20 +59,7 @@ class SeveralVectorsTest {
   }
 
   @Nested
-  class ReopenedAuto extends SeveralVectorsContract {
-    @TempDir Path directory;
-
-    @Override
-    protected VectorStore open() {
-      return EmbeddedVectorStore.open(directory);
-    }
-
-    @Override
-    protected VectorStore settled(VectorStore current) {
-      current.close();
-      return open();
-    }
-
+  class ReopenedAuto extends Reopened {
     @Override
     protected IndexParams index(MetricType metric) {
       return IndexParams.auto(metric);
