@@ -136,12 +136,16 @@ final class GraphWriter {
     graph.codes.query(slot, walk.query);
     int top = LiveGraph.level(entry);
     int at = walk.descend(graph, LiveGraph.slot(entry), top, level);
-    for (int l = Math.min(top, level); l >= 0; l--) {
+    int highest = Math.min(top, level);
+    Linker linker = linkers.get();
+    for (int l = highest; l >= 0; l--) {
       walk.explore(graph, at, l, live.efConstruction);
-      linkers.get().connect(graph, live.slots, slot, l, walk.candidates, leaving);
-      if (walk.candidates.slot(0) != slot) {
-        at = walk.candidates.slot(0);
-      }
+      linker.linkFrom(graph, live.slots, slot, l, walk.candidates, leaving);
+      at = walk.candidates.slot(0);
+    }
+    // not before: who met the slot on a high level would find no way on below
+    for (int l = 0; l <= highest; l++) {
+      linker.linkTo(graph, slot, l);
     }
     if (level > top) {
       synchronized (entryLock) {

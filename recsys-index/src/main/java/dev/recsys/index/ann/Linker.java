@@ -29,31 +29,36 @@ final class Linker {
   }
 
   /**
-   * Links a slot with the best of the candidates that a walk found for it, both ways.
+   * Links a slot, which nothing leads to yet on that level, to the best of the candidates that a
+   * walk found for it.
    *
    * @param leaving a slot not to link to, because it is about to die, or -1
    */
-  void connect(Graph graph, Slots slots, int slot, int level, Candidates candidates, int leaving) {
+  void linkFrom(Graph graph, Slots slots, int slot, int level, Candidates candidates, int leaving) {
     if (entries.length < candidates.size()) {
       entries = new long[2 * candidates.size()];
     }
-    int count = live(slots, slot, leaving, candidates.copyTo(entries));
+    int count = live(slots, leaving, candidates.copyTo(entries));
     int kept = choose(graph, slot, count, graph.width(level));
-    synchronized (lock(slot)) {
-      graph.set(slot, level, chosen, kept);
-    }
-    int[] neighbours = Arrays.copyOf(chosen, kept);
+    graph.set(slot, level, chosen, kept);
+  }
+
+  /** Links to a slot from all that it has links to. */
+  void linkTo(Graph graph, int slot, int level) {
+    int at = graph.at(slot, level);
+    int[] from = graph.links(slot, level);
+    int[] neighbours = Arrays.copyOfRange(from, at, at + graph.count(slot, level));
     VarHandle.releaseFence();
     for (int neighbour : neighbours) {
       link(graph, neighbour, slot, level);
     }
   }
 
-  private int live(Slots slots, int self, int leaving, int count) {
+  private int live(Slots slots, int leaving, int count) {
     int kept = 0;
     for (int i = 0; i < count; i++) {
       int slot = Candidates.slot(entries[i]);
-      if (slot != self && slot != leaving && slots.live(slot)) {
+      if (slot != leaving && slots.live(slot)) {
         entries[kept++] = entries[i];
       }
     }

@@ -83,13 +83,17 @@ class LinkerTest {
     int slot = random.nextInt(COUNT);
     List<Integer> offered = new ArrayList<>();
     for (int other = 0; other < 60; other++) {
-      candidates.offer(nearness(slot, other) - graph.codes.bias(slot), other);
-      if (other != slot && other != 11) {
-        offered.add(other);
+      if (other != slot) {
+        candidates.offer(nearness(slot, other) - graph.codes.bias(slot), other);
+        if (other != 11) {
+          offered.add(other);
+        }
       }
     }
-    linker.connect(graph, slots, slot, 0, candidates, 11);
+    linker.linkFrom(graph, slots, slot, 0, candidates, 11);
     assertThat(linksOf(slot, 0)).isEqualTo(chosen(slot, offered, 2 * M));
+    assertThat(offered).allMatch(other -> linksOf(other, 0).isEmpty());
+    linker.linkTo(graph, slot, 0);
     for (int neighbour : linksOf(slot, 0)) {
       assertThat(linksOf(neighbour, 0)).containsExactly(slot);
     }
