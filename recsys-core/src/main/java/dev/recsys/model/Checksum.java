@@ -32,16 +32,19 @@ final class Checksum {
 
   /** The CRC-32C of all that is left in the stream. */
   static String crc32c(InputStream in) throws IOException {
+    return crc32c(in::transferTo);
+  }
+
+  /** The CRC-32C of what the content writes. */
+  static String crc32c(DurableFiles.Content content) throws IOException {
     CRC32C crc = new CRC32C();
-    in.transferTo(new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+    content.writeTo(new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
     return hex(crc);
   }
 
   /** The SHA-256 of all that is left in the stream. */
   static String of(InputStream in) throws IOException {
-    MessageDigest digest = digest();
-    in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-    return hex(digest);
+    return of(in::transferTo);
   }
 
   /** The SHA-256 of what the content writes. */

@@ -193,8 +193,21 @@ final class Json {
 
   /** The SHA-256 of a value's content, whatever the order of its keys and the white space. */
   static String sha256(JsonNode value) {
+    return checksum(value, Checksum::of);
+  }
+
+  /** The CRC-32C of a value's content, whatever the order of its keys and the white space. */
+  static String crc32c(JsonNode value) {
+    return checksum(value, Checksum::crc32c);
+  }
+
+  private interface Sum {
+    String of(DurableFiles.Content content) throws IOException;
+  }
+
+  private static String checksum(JsonNode value, Sum sum) {
     try {
-      return Checksum.of(out -> writeCanonical(value, out));
+      return sum.of(out -> writeCanonical(value, out));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,7 +20,8 @@ import java.util.zip.CheckedOutputStream;
 /**
  * A directory of data files and a JSON manifest that names them, with their sizes, SHA-256 and
  * CRC-32C. The former tells versions apart; the latter is what is checked when a file is read,
- * since it takes a fiftieth of the time where a JVM has just started.
+ * since it takes a fiftieth of the time where a JVM has just started. The manifest has a CRC-32C of
+ * its own.
  *
  * <p>Data files have a part of their checksum in their name, so that a new version never writes
  * over a file of the old one. The manifest is replaced last: whatever happens before leaves the old
@@ -29,7 +30,7 @@ import java.util.zip.CheckedOutputStream;
 final class ManifestDirectory {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int NAME_DIGITS = 8;
-  private static final String SEAL = "sha256";
+  private static final String SHA = "sha256";
   private static final String CRC = "crc32c";
 
   private final Path directory;
@@ -112,7 +113,7 @@ final class ManifestDirectory {
           .putObject(file)
           .put("name", name)
           .put("bytes", Files.size(beside))
-          .put("sha256", sha256)
+          .put(SHA, sha256)
           .put(CRC, Checksum.hex(crc));
       DurableFiles.move(beside, directory.resolve(name));
       return name;
@@ -194,13 +195,22 @@ final class ManifestDirectory {
           "written by " + writer + ": expected version " + version + ", found " + found,
           (Throwable) null);
     }
-    String sha256 = sha256(manifest, manifestName);
-    String actual = sealed(manifest.deepCopy()).path(SEAL).asText();
-    if (!sha256.equals(actual)) {
-      throw new ModelFormatException(
-          manifest(), "content with the SHA-256 " + sha256 + " that it names", actual);
-    }
+    requireUnchanged(manifest);
     return manifest;
+  }
+
+  /** Compares the checksum of a manifest, which is a SHA-256 where an earlier release wrote it. */
+  private void requireUnchanged(JsonNode manifest) {
+    boolean crc = manifest.has(CRC);
+    String expected = crc ? manifest.path(CRC).asText() : sha256(manifest, manifestName);
+    ObjectNode content = manifest.deepCopy();
+    content.remove(crc ? CRC : SHA);
+    String actual = crc ? Json.crc32c(content) : Json.sha256(content);
+    if (!actual.equals(expected)) {
+      String kind = crc ? "CRC-32C " : "SHA-256 ";
+      throw new ModelFormatException(
+          manifest(), "content with the " + kind + expected + " that it names", actual);
+    }
   }
 
   private String absence() {
@@ -212,8 +222,8 @@ final class ManifestDirectory {
 
   /** The manifest with the checksum of all else in it. */
   static ObjectNode sealed(ObjectNode manifest) {
-    manifest.remove(SEAL);
-    return manifest.put(SEAL, Json.sha256(manifest));
+    manifest.remove(CRC);
+    return manifest.put(CRC, Json.crc32c(manifest));
   }
 
   /**
@@ -255,7 +265,7 @@ final class ManifestDirectory {
   }
 
   private String sha256(JsonNode entry, String file) {
-    String sha256 = entry.path(SEAL).asText();
+    String sha256 = entry.path(SHA).asText();
     if (!HASH.matcher(sha256).matches()) {
       throw new ModelFormatException(
           manifest(), "\"" + file + "\" with a \"sha256\" of 64 digits", Json.shown(entry));

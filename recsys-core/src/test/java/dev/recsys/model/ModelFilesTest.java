@@ -201,7 +201,7 @@ class ModelFilesTest {
   @Test
   void aChangedSplitSeedWasLoadedSilently() throws IOException {
     tamper("\"splitSeed\" : 5", "\"splitSeed\" : 6");
-    assertRefused("model.json: expected content with the SHA-256 ", " that it names, found ");
+    assertRefused("model.json: expected content with the CRC-32C ", " that it names, found ");
   }
 
   @Test
@@ -215,9 +215,21 @@ class ModelFilesTest {
 
   @Test
   void aManifestWithoutItsChecksumIsRefused() throws IOException {
-    tamper("\"splitSeed\" : 5", "\"splitSeed\" : 6");
-    tamper("  \"sha256\" : \"", "  \"other\" : \"");
+    ObjectNode manifest = Json.read(directory.resolve("model.json"));
+    manifest.remove("crc32c");
+    Files.writeString(directory.resolve("model.json"), manifest.toString());
     assertRefused("\"model.json\" with a \"sha256\" of 64 digits");
+  }
+
+  @Test
+  void aManifestWithoutCrcIsCheckedByItsSha256() throws IOException {
+    ObjectNode manifest = Json.read(directory.resolve("model.json"));
+    manifest.remove("crc32c");
+    manifest.put("sha256", Json.sha256(manifest));
+    Files.writeString(directory.resolve("model.json"), manifest.toString());
+    assertThat(FusionModel.load(directory).fingerprint()).isEqualTo(MODEL.fingerprint());
+    tamper("\"splitSeed\":5", "\"splitSeed\":6");
+    assertRefused("model.json: expected content with the SHA-256 ", " that it names, found ");
   }
 
   @Test

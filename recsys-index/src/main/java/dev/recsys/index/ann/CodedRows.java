@@ -48,16 +48,19 @@ final class CodedRows {
     this.rows = rows;
   }
 
-  /** Takes over codes of all rows, and how far rows had gone from them. */
+  /**
+   * Takes over codes of all rows, and how far rows had gone from them. Where there are none,
+   * whoever saved them may have had other kernels: it is tried again.
+   */
   synchronized void adopt(@Nullable Codes made, int changed, int fitted) {
     codes = made;
-    changes = changed;
+    changes = made == null ? rows.size() : changed;
     fittedSize = fitted;
   }
 
-  /** Returns how many writes there were since codes were made. */
+  /** Returns how many writes there were since codes were made; of all rows if they are not yet. */
   int changes() {
-    return changes;
+    return refitting ? fittedSize + changes : changes;
   }
 
   /** Returns how many rows there were when codes were made. */
@@ -112,11 +115,21 @@ final class CodedRows {
     refitIfStale(fittedSize / STALE_FOR_READER);
   }
 
+  /** Makes new codes in this thread if a search would have them made; waits for no other. */
+  void beforeSave() {
+    if (stale(fittedSize / STALE_FOR_READER) && startRefit()) {
+      new Refit(this).run();
+    }
+  }
+
   private void refitIfStale(int tolerated) {
-    boolean stale = changes > Math.max(MIN_ROWS / STALE_FOR_READER, tolerated);
-    if (stale && !refitting && startRefit()) {
+    if (stale(tolerated) && !refitting && startRefit()) {
       executor.execute(new Refit(this));
     }
+  }
+
+  private boolean stale(int tolerated) {
+    return changes > Math.max(MIN_ROWS / STALE_FOR_READER, tolerated);
   }
 
   /** Makes new codes in this thread, after another that is about to; unless it is interrupted. */

@@ -74,8 +74,8 @@ public final class ExactIndex implements StorableIndex {
   }
 
   /**
-   * Opens a file that {@link #save} wrote. Vectors stay in the file, mapped, until they or
-   * neighbours of theirs are overwritten; the rest is read, and its checksums compared. Those of
+   * Opens a file that {@link #save} wrote. Vectors stay in a file of over 4 MiB, mapped, until they
+   * or neighbours of theirs are overwritten; the rest is read, and its checksums compared. Those of
    * the vectors are not, which would read them all: {@link #verify} does that. A file whose vectors
    * are damaged is served, with wrong results where it is. The file must not be written to while it
    * is mapped; {@link #save} to the same path is allowed, it replaces the file.
@@ -118,12 +118,14 @@ public final class ExactIndex implements StorableIndex {
 
   /**
    * Writes the index to a file, beside an existing one at first, which it then replaces. Searches
-   * may go on meanwhile, writes may not.
+   * may go on meanwhile, writes may not. Where much has been written since the index was fitted to
+   * its vectors, that is done first, so that whoever loads the file need not.
    *
    * @throws IndexFileException if the file cannot be written; one that was there is left as it was
    */
   @Override
   public void save(Path path) {
+    rows.beforeSave();
     ExactFile.write(path, metric, rows);
   }
 

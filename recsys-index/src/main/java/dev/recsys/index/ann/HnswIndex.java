@@ -95,10 +95,10 @@ public final class HnswIndex implements StorableIndex {
   }
 
   /**
-   * Opens a file that {@link #save} wrote. Vectors stay in the file, mapped, until they are
-   * overwritten; the rest is read, but for the table of ids, which is made when one is first looked
-   * for. The file must not be written to while it is mapped; {@link #save} to the same path is
-   * allowed, it replaces the file.
+   * Opens a file that {@link #save} wrote. Vectors stay in a file of over 4 MiB, mapped, until they
+   * are overwritten; the rest is read, but for the table of ids, which is made when one is first
+   * looked for. The file must not be written to while it is mapped; {@link #save} to the same path
+   * is allowed, it replaces the file.
    *
    * @throws IndexFileException if there is no such file, or if it is not one of these, of another
    *     version, truncated or damaged

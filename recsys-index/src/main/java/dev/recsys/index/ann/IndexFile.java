@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of named sections, opened for reading and checked. Little-endian:
@@ -43,8 +44,15 @@ final class IndexFile {
   /** Sections are checked in parts of this many bytes. */
   private static final int PART = 1 << 26;
 
+  /** Up to so many bytes, a file is read: to map it takes longer where a JVM has just started. */
+  private static final int MOST_READ = 1 << 22;
+
   private final Path path;
   private final FileChannel channel;
+
+  /** All of a file that is not mapped. */
+  private @Nullable ByteBuffer whole;
+
   private final Map<String, Section> sections = new LinkedHashMap<>();
 
   private record Section(long offset, long length, int checksum) {}
@@ -101,20 +109,31 @@ final class IndexFile {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       ByteBuffer start =
           ByteBuffer.allocate(KIND_AT + Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      while (start.hasRemaining() && channel.read(start, start.position()) >= 0) {}
-      return start.hasRemaining() ? 0 : start.getInt(KIND_AT);
+      fill(channel, start);
+      return start.remaining() == start.capacity() ? start.getInt(KIND_AT) : 0;
     } catch (IOException e) {
       throw new IndexFileException(path, "cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Reads from the start of the file until a buffer is full or the file at its end. */
+  private static void fill(FileChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining() && channel.read(buffer, buffer.position()) >= 0) {}
+    buffer.flip();
   }
 
   private void readTable(int kind, Set<String> unchecked) throws IOException {
     long size = channel.size();
     check(size >= PAGE, "truncated: %d bytes, at least %d expected", size, PAGE);
     ByteBuffer page = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
-    while (page.hasRemaining() && channel.read(page, page.position()) >= 0) {}
-    page.flip();
+    fill(channel, page);
     check(page.remaining() == PAGE, "truncated within its first page");
+    if (size <= MOST_READ) {
+      ByteBuffer all = ByteBuffer.allocateDirect((int) size);
+      fill(channel, all);
+      check(all.remaining() == size, "truncated while it was read");
+      whole = all.asReadOnlyBuffer();
+    }
     byte[] magic = new byte[MAGIC.length];
     page.get(magic);
     check(Arrays.equals(magic, MAGIC), "not an index file: it begins with other bytes");
@@ -176,9 +195,11 @@ final class IndexFile {
   }
 
   private ByteBuffer map(long offset, long length) throws IOException {
-    return channel
-        .map(FileChannel.MapMode.READ_ONLY, offset, length)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer part =
+        whole == null
+            ? channel.map(FileChannel.MapMode.READ_ONLY, offset, length)
+            : whole.slice((int) offset, (int) length);
+    return part.order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Maps a whole section, which must be of that length. */

@@ -112,6 +112,30 @@ class ExactFileTest {
   }
 
   @Test
+  void whoLoadsAFileFoundAnIndexThatHadToBeFittedFirst() {
+    Path path = folder.resolve("index");
+    ExactIndex index = filled(MetricType.IP);
+    for (int i = 0; i < COUNT / 2; i++) {
+      index.add(COUNT + i, VECTORS[i]);
+    }
+    assertThat(index.coded().changes()).isGreaterThan(COUNT / 2);
+    index.save(path);
+    assertThat(ExactIndex.load(path).coded().changes()).isZero();
+    assertSame(ExactIndex.load(path), index);
+  }
+
+  @Test
+  void anIndexSavedWhileItWasFittedWasNeverFittedAgain() {
+    Path path = folder.resolve("index");
+    ExactIndex fitting = ExactIndex.builder(DIMENSION, MetricType.IP).executor(job -> {}).build();
+    VectorSets.addAll(fitting, VECTORS);
+    fitting.save(path);
+    CodedRows loaded = ExactIndex.load(path).coded();
+    assertThat(loaded.codes()).isNull();
+    assertThat(loaded.changes()).isGreaterThanOrEqualTo(COUNT);
+  }
+
+  @Test
   void emptyIndexesAndSingleVectorsAreKept() {
     Path path = folder.resolve("index");
     ExactIndex index = ExactIndex.builder(3, MetricType.L2).build();
@@ -132,16 +156,16 @@ class ExactFileTest {
   void mappedRowsInSeveralBlocksGoToTheHeapWhereTheyAreWritten() {
     Path path = folder.resolve("index");
     ExactIndex index = ExactIndex.builder(20_000, MetricType.IP).build();
-    float[][] vectors = VectorSets.flat(30, 20_000, 4);
+    float[][] vectors = VectorSets.flat(60, 20_000, 4);
     VectorSets.addAll(index, vectors);
     index.save(path);
     ExactIndex loaded = ExactIndex.load(path);
     Rows rows = loaded.coded().rows();
     assertThat(rows.blockOf(0)).isNull();
-    assertThat(rows.blockOf(29)).isNull();
+    assertThat(rows.blockOf(59)).isNull();
 
     loaded.add(9, vectors[3]);
-    loaded.remove(29);
+    loaded.remove(59);
     loaded.add(100, vectors[5]);
     assertThat(rows.blockOf(0)).isNull();
     assertThat(rows.blockOf(9)).isNotNull();
@@ -153,11 +177,17 @@ class ExactFileTest {
   @Test
   void anIndexMayBeSavedOverTheFileThatItIsMappedTo() {
     Path path = folder.resolve("index");
-    filled(MetricType.L2).save(path);
+    ExactIndex index = ExactIndex.builder(10_000, MetricType.L2).build();
+    VectorSets.addAll(index, VectorSets.flat(120, 10_000, 6));
+    index.save(path);
     ExactIndex loaded = ExactIndex.load(path);
     loaded.save(path);
     loaded.save(path);
-    assertSame(ExactIndex.load(path), filled(MetricType.L2));
+    ExactIndex again = ExactIndex.load(path);
+    for (float[] query : VectorSets.flat(5, 10_000, 7)) {
+      assertThat(AnnIndexContract.ids(again.search(query, 9, 0, null)))
+          .isEqualTo(AnnIndexContract.ids(index.search(query, 9, 0, null)));
+    }
   }
 
   @Test
