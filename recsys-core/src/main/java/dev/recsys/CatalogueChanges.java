@@ -43,7 +43,7 @@ final class CatalogueChanges {
   private static final float[] NO_VECTOR = {1, 0};
 
   private final VectorStore store;
-  private final String name;
+  private final String schemaName;
 
   private final AtomicInteger version = new AtomicInteger();
 
@@ -66,23 +66,31 @@ final class CatalogueChanges {
 
   CatalogueChanges(VectorStore store, String schemaName) {
     this.store = store;
-    this.name =
-        PREFIX
-            + Hashing.sha256()
-                .hashString(schemaName, StandardCharsets.UTF_8)
-                .toString()
-                .substring(0, 12);
+    this.schemaName = schemaName;
     refresh();
+  }
+
+  private String name() {
+    return PREFIX
+        + Hashing.sha256()
+            .hashString(schemaName, StandardCharsets.UTF_8)
+            .toString()
+            .substring(0, 12);
+  }
+
+  /** Most stores have none, and the first SHA-256 takes a JVM ten milliseconds. */
+  private boolean exists() {
+    return store.list().stream().anyMatch(name -> name.startsWith(PREFIX)) && store.has(name());
   }
 
   /** Reads what others may have changed. */
   void refresh() {
     synchronized (store) {
       Map<Long, Change> read = new HashMap<>();
-      if (store.has(name)) {
+      if (exists()) {
         QueryRequest all = QueryRequest.all().outputFields(ID, VALUES, REMOVED);
         store
-            .collection(name)
+            .collection(name())
             .queryIterator(all, BATCH)
             .forEachRemaining(
                 row -> {
@@ -106,9 +114,9 @@ final class CatalogueChanges {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new StoreException(
           StoreException.Reason.CORRUPT,
-          name,
+          name(),
           "collection \"%s\", entity %d: the attributes of an item were expected, not %s"
-              .formatted(name, id, attributes),
+              .formatted(name(), id, attributes),
           e);
     }
   }
@@ -141,6 +149,7 @@ final class CatalogueChanges {
                     .with(VALUES, attributes(change.item()))
                     .with(REMOVED, change.removed())));
     synchronized (store) {
+      String name = name();
       if (!store.has(name)) {
         store.create(
             CollectionSchema.builder(name)

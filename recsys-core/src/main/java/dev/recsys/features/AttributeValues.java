@@ -1,5 +1,6 @@
 package dev.recsys.features;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,7 +18,11 @@ final class AttributeValues {
 
   static Object frozen(String attribute, Object value) {
     if (value instanceof Collection<?> collection) {
-      return collection.stream().map(one -> single(attribute, one)).toList();
+      List<Object> values = new ArrayList<>(collection.size());
+      for (Object one : collection) {
+        values.add(single(attribute, one));
+      }
+      return Collections.unmodifiableList(values);
     }
     if (value instanceof Object[] array) {
       return frozen(attribute, Arrays.asList(array));

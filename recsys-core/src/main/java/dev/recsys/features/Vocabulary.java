@@ -2,10 +2,11 @@ package dev.recsys.features;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Values and their rows in an embedding table. Row 0 is everything unknown; known values have rows
@@ -26,7 +27,9 @@ public final class Vocabulary {
 
   /** Returns the vocabulary of these values; duplicates count once. */
   public static Vocabulary of(Collection<String> values) {
-    return new Vocabulary(new ArrayList<>(new TreeSet<>(values)));
+    List<String> sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    return new Vocabulary(new ArrayList<>(new LinkedHashSet<>(sorted)));
   }
 
   /** Returns the row of a value, 0 when it is unknown. */

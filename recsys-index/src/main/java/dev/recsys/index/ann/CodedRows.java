@@ -49,12 +49,13 @@ final class CodedRows {
   }
 
   /**
-   * Takes over codes of all rows, and how far rows had gone from them. Where there are none,
-   * whoever saved them may have had other kernels: it is tried again.
+   * Takes over codes of all rows, and how far rows had gone from them. Where there are none because
+   * scalar kernels gain nothing by them, others try again.
    */
   synchronized void adopt(@Nullable Codes made, int changed, int fitted) {
+    boolean again = made == null && !(kernels instanceof ScalarKernels);
     codes = made;
-    changes = made == null ? rows.size() : changed;
+    changes = again ? rows.size() : changed;
     fittedSize = fitted;
   }
 

@@ -162,7 +162,7 @@ public final class ExactIndex implements StorableIndex {
 
   @Override
   public boolean holds(long id, float[] vector) {
-    Vectors.check(vector, dimension, () -> "vector of id " + id);
+    Vectors.checkLength(vector, dimension, () -> "vector of id " + id);
     int slot = rows.rows().slotOf(id);
     if (slot == LongIntMap.ABSENT) {
       return false;

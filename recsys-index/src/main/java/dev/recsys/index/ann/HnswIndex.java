@@ -200,7 +200,7 @@ public final class HnswIndex implements StorableIndex {
 
   @Override
   public boolean holds(long id, float[] vector) {
-    Vectors.check(vector, live.dimension, () -> "vector of id " + id);
+    Vectors.checkLength(vector, live.dimension, () -> "vector of id " + id);
     int slot = live.slots.find(id);
     if (slot == LongIntMap.ABSENT) {
       return false;

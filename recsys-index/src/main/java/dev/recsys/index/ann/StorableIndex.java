@@ -14,8 +14,8 @@ public interface StorableIndex extends AnnIndex {
   void save(Path path);
 
   /**
-   * Returns whether the index has this very vector under an id; of the direction alone under {@link
-   * dev.recsys.index.schema.MetricType#COSINE}.
+   * Returns whether the index has this very vector, whose components are finite, under an id; of
+   * the direction alone under {@link dev.recsys.index.schema.MetricType#COSINE}.
    *
    * @throws IllegalArgumentException if the vector has another dimension
    */

@@ -21,12 +21,17 @@ final class Vectors {
     return value;
   }
 
-  /** Refuses a vector of another dimension or with a component that is not finite. */
-  static void check(float[] vector, int dimension, Supplier<String> what) {
+  /** Refuses a vector of another dimension. */
+  static void checkLength(float[] vector, int dimension, Supplier<String> what) {
     if (vector.length != dimension) {
       throw new IllegalArgumentException(
           what.get() + ": expected dimension " + dimension + ", received " + vector.length);
     }
+  }
+
+  /** Refuses a vector of another dimension or with a component that is not finite. */
+  static void check(float[] vector, int dimension, Supplier<String> what) {
+    checkLength(vector, dimension, what);
     for (int i = 0; i < dimension; i++) {
       if (!Float.isFinite(vector[i])) {
         throw new IllegalArgumentException(

@@ -21,8 +21,8 @@ final class Text {
     if (length < 0 || length > in.remaining()) {
       throw new BufferUnderflowException();
     }
-    String text = StandardCharsets.UTF_8.decode(in.slice(in.position(), length)).toString();
-    in.position(in.position() + length);
-    return text;
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +123,25 @@ class ExactFileTest {
     index.save(path);
     assertThat(ExactIndex.load(path).coded().changes()).isZero();
     assertSame(ExactIndex.load(path), index);
+  }
+
+  @Test
+  void whatScalarKernelsGainNothingByIsTriedAgainByOthersOnly() {
+    Path path = folder.resolve("index");
+    Executor never = job -> {};
+    ExactIndex index =
+        ExactIndex.builder(DIMENSION, MetricType.IP)
+            .kernels(new ScalarKernels())
+            .executor(Runnable::run)
+            .build();
+    VectorSets.addAll(index, VECTORS);
+    index.coded().adopt(null, 0, COUNT);
+    index.save(path);
+    CodedRows scalar = ExactFile.read(path, new ScalarKernels(), never).rows();
+    assertThat(scalar.changes()).isZero();
+    // these tests run with the Vector API
+    CodedRows other = ExactFile.read(path, Kernels.BEST, never).rows();
+    assertThat(other.changes()).isEqualTo(COUNT);
   }
 
   @Test
