@@ -25,6 +25,11 @@ final class Candidates {
     return size;
   }
 
+  /** Returns how many there may be. */
+  int limit() {
+    return limit;
+  }
+
   /** Packs so that a nearer slot is a smaller number; NaN is farthest. */
   static long pack(float score, int slot) {
     int bits = Float.floatToRawIntBits(Float.isNaN(score) ? Float.NEGATIVE_INFINITY : score);

@@ -3,17 +3,26 @@ package dev.recsys.index.ann;
 import java.util.Arrays;
 
 /** Picks the cells that are the most promising for a query. For one thread at a time. */
-final class CellRanking {
+final class CellRanking implements Halving.Estimates {
+  /** How far below the best, in sums, it is looked first. */
+  private static final double STEP = 1 << 12;
+
   private final int[] lanes = new int[Cell.SIZE + 1];
-  private final Greatest greatest = new Greatest();
   private CellQuery query = new CellQuery(0);
   private Cell[] roots = {};
   private short[] sums = {};
   private short[] maxima = {};
   private int[] picked = new int[64];
-  private float[] ranks = new float[64];
   private int cells;
   private int count;
+
+  /** What the ranks of all cells lie below. */
+  private double top;
+
+  /** The most that a sum of 1 stands for. */
+  private double unit;
+
+  /** What the ranks of all cells that are not picked yet lie below. */
   private double above;
 
   /** Ranks all cells. */
@@ -25,8 +34,13 @@ final class CellRanking {
       sums = new short[roots.length * Cell.SIZE];
       maxima = new short[roots.length * Kernels.MAXIMA];
     }
+    top = Double.NEGATIVE_INFINITY;
+    unit = 0;
     for (int r = 0; r < roots.length; r++) {
-      query.sum(roots[r], sums, r * Cell.SIZE, maxima, r * Kernels.MAXIMA);
+      int most = query.sum(roots[r], sums, r * Cell.SIZE, maxima, r * Kernels.MAXIMA);
+      double each = query.unit(roots[r]);
+      top = Math.max(top, (most + 1) * each);
+      unit = Math.max(unit, each);
     }
     above = Double.POSITIVE_INFINITY;
   }
@@ -37,20 +51,29 @@ final class CellRanking {
     if (above == Double.NEGATIVE_INFINITY) {
       return 0;
     }
-    double least = leastOfMaxima(want);
-    greatest.begin(want);
+    double least = least(want);
     for (int r = 0; r < roots.length; r++) {
       take(r, least);
     }
-    above = want < cells ? greatest.least() : Double.NEGATIVE_INFINITY;
-    int kept = 0;
-    for (int i = 0; i < count; i++) {
-      if (ranks[i] >= above) {
-        picked[kept++] = picked[i];
-      }
-    }
-    count = kept;
+    above = least;
     return count;
+  }
+
+  private double least(int want) {
+    int before = above == Double.POSITIVE_INFINITY ? 0 : reaching(above);
+    return before + want >= cells
+        ? Double.NEGATIVE_INFINITY
+        : Halving.least(this, want, before, Math.min(above, top), STEP * unit);
+  }
+
+  @Override
+  public int reaching(double rank) {
+    int reached = 0;
+    for (int r = 0; r < roots.length; r++) {
+      int from = CellQuery.leastSum(rank / query.unit(roots[r]));
+      reached += Kernels.BEST.count(sums, r * Cell.SIZE, from);
+    }
+    return reached;
   }
 
   /** Takes all centres that rank below those picked before, and not below {@code least}. */
@@ -61,32 +84,13 @@ final class CellRanking {
     int found = Kernels.BEST.collect(sums, r * Cell.SIZE, from, upper, lanes);
     if (count + found > picked.length) {
       picked = Arrays.copyOf(picked, 2 * (count + found));
-      ranks = Arrays.copyOf(ranks, picked.length);
     }
     for (int i = 0; i < found; i++) {
       int number = roots[r].slots[lanes[i]];
       if (number != Cell.FREE && number < cells) {
-        float rank = sums[r * Cell.SIZE + lanes[i]] * unit;
-        greatest.offer(rank);
-        ranks[count] = rank;
         picked[count++] = number;
       }
     }
-  }
-
-  /** Returns a number that as many centres reach as are wanted, so that few others are ranked. */
-  private double leastOfMaxima(int want) {
-    if (above != Double.POSITIVE_INFINITY || want >= cells) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    greatest.begin(want);
-    for (int r = 0; r < roots.length; r++) {
-      float unit = query.unit(roots[r]);
-      for (int i = r * Kernels.MAXIMA; i < (r + 1) * Kernels.MAXIMA; i++) {
-        greatest.offer(maxima[i] * unit);
-      }
-    }
-    return greatest.least();
   }
 
   /** Returns the number of a cell that was picked. */

@@ -1,26 +1,28 @@
 package dev.recsys.index.ann;
 
-import java.util.Arrays;
 import java.util.function.LongPredicate;
 
 /**
  * Looks through the most promising cells for the slots nearest to a query: all their sums first,
  * then what reaches a threshold that follows from the sums' maxima. For one thread at a time.
  */
-final class CellScan {
+final class CellScan implements Halving.Estimates {
   /**
    * What a cell's radius adds to the score of its centre, as a part of its product by the query.
    */
   private static final float SPREAD = 0.3f;
 
   /** How many of a cell's members tell which part of them is accepted. */
-  private static final int SAMPLE = 16;
+  static final int SAMPLE = 8;
 
   /** Up to so many slots a cell, a threshold is taken from the maxima of its sums. */
   private static final int MOST_BY_MAXIMA = Kernels.MAXIMA / 2;
 
   /** Otherwise it is the last of so many best, of estimates here and there. */
   private static final int SAMPLED = 48;
+
+  /** How far below the mean of the cells' best, in sums, a threshold is looked for first. */
+  private static final double STEP = 64;
 
   private final int[] lanes = new int[Cell.SIZE + 1];
   private final Greatest greatest = new Greatest();
@@ -29,10 +31,10 @@ final class CellScan {
   private int components = -1;
   private Cell[] cells = {};
   private float[] bases = {};
+  private float[] units = {};
   private short[] sums = {};
   private short[] maxima = {};
   private int[] tops = {};
-  private long[] order = {};
   private int count;
 
   /** Takes a query and ranks all cells. */
@@ -59,14 +61,15 @@ final class CellScan {
   void sum() {
     if (tops.length < count) {
       bases = new float[count];
+      units = new float[count];
       tops = new int[count];
-      order = new long[count];
       sums = new short[count * Cell.SIZE];
       maxima = new short[count * Kernels.MAXIMA];
     }
     for (int i = 0; i < count; i++) {
       Cell cell = cells[ranking.picked(i)];
       bases[i] = query.base(cell);
+      units[i] = query.unit(cell);
       tops[i] = query.sum(cell, sums, i * Cell.SIZE, maxima, i * Kernels.MAXIMA);
     }
   }
@@ -81,8 +84,8 @@ final class CellScan {
     return cells[ranking.picked(pick)].count();
   }
 
-  /** Returns about which part of a picked cell's slots is accepted. */
-  double share(int pick, Slots slots, LongPredicate accept) {
+  /** Returns how many of the first {@link #SAMPLE} of a picked cell's slots are accepted. */
+  int accepted(int pick, Slots slots, LongPredicate accept) {
     int asked = 0;
     int yes = 0;
     int[] members = cells[ranking.picked(pick)].slots;
@@ -93,7 +96,7 @@ final class CellScan {
         yes += accept.test(slots.id(slot)) ? 1 : 0;
       }
     }
-    return yes / (double) Math.max(1, asked);
+    return yes;
   }
 
   /** Returns a number that the estimates of about as many slots reach as are wanted. */
@@ -101,30 +104,29 @@ final class CellScan {
     if (want > count * MOST_BY_MAXIMA) {
       return sampledThreshold(want);
     }
-    rankByTops();
-    greatest.begin(want);
-    for (int n = 0; n < count; n++) {
-      int i = Candidates.slot(order[n]);
-      float unit = query.unit(cells[ranking.picked(i)]);
-      int most = CellQuery.leastSum((greatest.least() - (double) bases[i]) / unit);
-      if (tops[i] < most) {
-        continue;
-      }
-      for (int at = i * Kernels.MAXIMA; at < (i + 1) * Kernels.MAXIMA; at++) {
-        if (maxima[at] >= most) {
-          greatest.offer(bases[i] + maxima[at] * unit);
-        }
-      }
+    double mean = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    double unit = 0;
+    for (int i = 0; i < count; i++) {
+      double best = bases[i] + tops[i] * (double) units[i];
+      mean += best / count;
+      most = Math.max(most, best);
+      unit = Math.max(unit, units[i]);
     }
-    return greatest.least();
+    return (float) Halving.least(this, want, 0, most, most - mean + STEP * unit);
   }
 
-  /** Puts the cells with the greatest estimates first: they leave little to the others. */
-  private void rankByTops() {
+  /** Returns how many of the maxima reach a number. */
+  @Override
+  public int reaching(double least) {
+    int reached = 0;
     for (int i = 0; i < count; i++) {
-      order[i] = Candidates.pack(bases[i] + tops[i] * query.unit(cells[ranking.picked(i)]), i);
+      int sum = CellQuery.leastSum((least - bases[i]) / units[i]);
+      if (sum <= tops[i]) {
+        reached += Kernels.BEST.countMaxima(maxima, i * Kernels.MAXIMA, sum);
+      }
     }
-    Arrays.sort(order, 0, count);
+    return reached;
   }
 
   /** Looks at some estimates in every cell: of many, the maxima would let through too many. */
@@ -135,11 +137,10 @@ final class CellScan {
     }
     greatest.begin(Math.max(1, want / stride));
     for (int i = 0; i < count; i++) {
-      float unit = query.unit(cells[ranking.picked(i)]);
       for (int lane = i % stride; lane < Cell.SIZE; lane += stride) {
         int sum = sums[i * Cell.SIZE + lane];
         if (sum > Cell.FREE_SUM) {
-          greatest.offer(bases[i] + sum * unit);
+          greatest.offer(bases[i] + sum * units[i]);
         }
       }
     }
@@ -153,7 +154,7 @@ final class CellScan {
   int collect(int pick, float from, float below, int[] out, float[] estimates) {
     int found = 0;
     Cell cell = cells[ranking.picked(pick)];
-    float unit = query.unit(cell);
+    float unit = units[pick];
     int least = CellQuery.leastSum((from - (double) bases[pick]) / unit);
     if (least > tops[pick]) {
       return 0;

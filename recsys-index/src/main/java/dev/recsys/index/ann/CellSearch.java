@@ -12,18 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellSearch {
   /** How the number of accepted slots that must be seen falls with their density. */
-  private static final double FALL = 0.65;
+  private static final double FALL = 0.55;
 
-  /** Which part of its candidates a filtered search looks for at least. */
-  private static final float FILTERED_SHARE = 0.6f;
+  /** So many more are looked at than hold as many accepted ones as are wanted: these may be few. */
+  private static final double AMPLE = 1.5;
 
-  private static final int ROUND = 64;
+  private static final int ROUND = 128;
   private static final int MORE = 4;
   private static final int MAX_GUESS = 1 << 28;
 
   private final CellScan scan = new CellScan();
   private final int[] found = new int[Cell.SIZE];
   private final float[] estimates = new float[Cell.SIZE];
+
+  /** The density before any cell was looked through. */
+  private double likely;
+
+  private double met;
   private double seen;
   private double squares;
   private double depth;
@@ -39,16 +44,15 @@ final class CellSearch {
       @Nullable LongPredicate accept) {
     walk.collect(graph, ef);
     scan.begin(cells, walk.query, live.metric == MetricType.L2);
+    met = 0;
     seen = 0;
     depth = cells.depth() * ef;
     squares = 0;
-    // far from the query, what a filter may keep, sums tell scores less well
-    float share = accept == null ? cells.share() : Math.max(cells.share(), FILTERED_SHARE);
-    int wanted = Math.max(k, (int) Math.ceil(share * ef));
+    likely = accept instanceof IdSet ids ? likely(ids.size(), live.slots.size()) : 1;
+    int wanted = Math.max(k, (int) Math.ceil(cells.share() * ef));
     int all = cells.cells().length;
     double mean = Math.max(1.0, (double) live.slots.size() / Math.max(1, all));
-    int target = (int) Math.min(ROUND, Math.ceil(depth / mean));
-    for (int picked = scan.pick(target); picked > 0; picked = scan.pick(next(mean))) {
+    for (int picked = scan.pick(next(mean)); picked > 0; picked = scan.pick(next(mean))) {
       scan.sum();
       look(live.slots, picked, accept);
       if (accept == null) {
@@ -62,8 +66,12 @@ final class CellSearch {
     }
   }
 
+  private static double likely(int accepted, int size) {
+    return Math.min(1, (accepted + 1.0) / (size + 1.0));
+  }
+
   private double density() {
-    return seen > 0 ? squares / seen : 0;
+    return seen > 0 ? Math.max(squares / seen, seen / met) : likely;
   }
 
   private double needed() {
@@ -78,9 +86,18 @@ final class CellSearch {
 
   private void look(Slots slots, int picked, @Nullable LongPredicate accept) {
     for (int i = 0; i < picked; i++) {
-      double share = accept == null ? 1 : scan.share(i, slots, accept);
-      seen += share * scan.members(i);
-      squares += share * share * scan.members(i);
+      int members = scan.members(i);
+      met += members;
+      if (accept == null) {
+        seen += members;
+        squares += members;
+        continue;
+      }
+      int asked = Math.min(members, CellScan.SAMPLE);
+      int yes = scan.accepted(i, slots, accept);
+      seen += yes * (double) members / Math.max(1, asked);
+      // without bias: a pair of members, both accepted
+      squares += yes * (yes - 1.0) * members / Math.max(1, asked * (asked - 1));
     }
   }
 
@@ -106,7 +123,7 @@ final class CellSearch {
       Traversal walk, Slots slots, int picked, int wanted, LongPredicate accept) {
     Candidates candidates = walk.candidates;
     float above = Float.POSITIVE_INFINITY;
-    long guess = (long) (wanted / Math.max(0.01, density()));
+    long guess = (long) (AMPLE * wanted / Math.max(0.01, density()));
     while (candidates.size() < wanted && above > Float.NEGATIVE_INFINITY) {
       float cut = scan.threshold((int) Math.min(guess, MAX_GUESS));
       for (int i = 0; i < picked && cut < above; i++) {

@@ -116,6 +116,24 @@ abstract class Kernels {
     return end;
   }
 
+  /** Returns how many of the 256 sums that begin at {@code at} are no less than {@code from}. */
+  int count(short[] sums, int at, int from) {
+    int count = 0;
+    for (int i = at; i < at + CodeGroup.SIZE; i++) {
+      count += sums[i] >= from ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Returns how many of {@link #MAXIMA} numbers that begin at {@code at} are that great. */
+  int countMaxima(short[] maxima, int at, int from) {
+    int count = 0;
+    for (int i = at; i < at + MAXIMA; i++) {
+      count += maxima[i] >= from ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Returns what a component of a code costs, in nanoseconds; about. */
   abstract double codeCost();
 

@@ -18,8 +18,11 @@ final class Rescoring {
   /** Of more, the caches of a core would lose the first before they are used. */
   private static final int FETCHED = 24;
 
-  /** How many standard deviations the error of a code's score may take. */
-  private static final double DEVIATIONS = 4;
+  /** How many standard deviations the error of a code's score may take at least. */
+  private static final double DEVIATIONS = 2.5;
+
+  /** The more candidates are wanted, the surer it is to be: at so many by one deviation. */
+  private static final double SURE = 8;
 
   private final Slots slots;
   private final MetricType metric;
@@ -68,6 +71,7 @@ final class Rescoring {
    */
   void candidates(Candidates candidates) {
     fetch(candidates);
+    double deviations = Math.max(DEVIATIONS, Math.sqrt(candidates.limit() / SURE));
     double sum = 0;
     double squares = 0;
     int scored = 0;
@@ -76,7 +80,7 @@ final class Rescoring {
       if (best.full() && scored >= FIRST) {
         double mean = sum / scored;
         double deviation = Math.sqrt(Math.max(0, squares / scored - mean * mean));
-        if (coded + mean + DEVIATIONS * deviation < comparable(best.worst())) {
+        if (coded + mean + deviations * deviation < comparable(best.worst())) {
           break;
         }
       }
@@ -95,7 +99,9 @@ final class Rescoring {
     float sum = 0;
     for (int i = 0; i < Math.min(candidates.size(), FETCHED); i++) {
       int slot = candidates.slot(i);
-      sum += slots.chunk(slot).fetch(slots.row(slot), work.vector.length);
+      Chunk chunk = slots.chunk(slot);
+      int row = slots.row(slot);
+      sum += chunk.version(row) + slots.id(slot) + chunk.fetch(row, work.vector.length);
     }
     work.query.fetched = (int) sum;
   }

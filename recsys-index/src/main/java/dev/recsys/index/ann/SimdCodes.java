@@ -192,6 +192,19 @@ final class SimdCodes {
     return max.reduceLanes(VectorOperators.MAX);
   }
 
+  static int count(short[] sums, int at, int length, int from) {
+    if (from > Short.MAX_VALUE) {
+      return 0;
+    }
+    short least = (short) Math.max(Short.MIN_VALUE, from);
+    int count = 0;
+    for (int lane = 0; lane < length; lane += L) {
+      ShortVector block = ShortVector.fromArray(SHORTS, sums, at + lane);
+      count += block.compare(VectorOperators.GE, least).trueCount();
+    }
+    return count;
+  }
+
   static int collect(short[] sums, int at, int from, int below, int[] out, int outAt, int base) {
     if (from > Short.MAX_VALUE || below <= Short.MIN_VALUE) {
       return outAt;

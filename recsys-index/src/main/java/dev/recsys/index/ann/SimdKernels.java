@@ -183,6 +183,16 @@ final class SimdKernels extends Kernels {
   }
 
   @Override
+  int count(short[] sums, int at, int from) {
+    return SimdCodes.count(sums, at, CodeGroup.SIZE, from);
+  }
+
+  @Override
+  int countMaxima(short[] maxima, int at, int from) {
+    return SimdCodes.count(maxima, at, MAXIMA, from);
+  }
+
+  @Override
   double codeCost() {
     return 0.02;
   }

@@ -125,6 +125,28 @@ class CodeKernelsTest {
   }
 
   @Test
+  void sumsAndMaximaThatReachANumberAreCountedAtTheLimitsToo() {
+    short[] sums = new short[SIZE + 5];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = (short) (i % 7 == 0 ? Short.MAX_VALUE : i % 7 == 1 ? Short.MIN_VALUE : i);
+    }
+    for (Kernels kernels : kernels()) {
+      for (int from : new int[] {-40_000, -32_768, -32_767, 0, 30, 255, 32_767, 40_000}) {
+        for (int at : new int[] {0, 5}) {
+          int all = 0;
+          int maxima = 0;
+          for (int i = 0; i < SIZE; i++) {
+            all += sums[at + i] >= from ? 1 : 0;
+            maxima += i < Kernels.MAXIMA && sums[at + i] >= from ? 1 : 0;
+          }
+          assertThat(kernels.count(sums, at, from)).isEqualTo(all);
+          assertThat(kernels.countMaxima(sums, at, from)).isEqualTo(maxima);
+        }
+      }
+    }
+  }
+
+  @Test
   void sumsAreCollectedBehindOthersUnderTheNamesThatAreAskedFor() {
     short[] sums = new short[2 * SIZE];
     sums[SIZE + 3] = 7;
