@@ -71,16 +71,16 @@ final class CellRanking implements Halving.Estimates {
     int reached = 0;
     for (int r = 0; r < roots.length; r++) {
       int from = CellQuery.leastSum(rank / query.unit(roots[r]));
-      reached += Kernels.BEST.count(sums, r * Cell.SIZE, from);
+      reached += Kernels.BEST.count(sums, r * Cell.SIZE, Cell.SIZE, from);
     }
     return reached;
   }
 
   /** Takes all centres that rank below those picked before, and not below {@code least}. */
   private void take(int r, double least) {
-    float unit = query.unit(roots[r]);
-    int from = CellQuery.leastSum(least / unit);
-    int upper = CellQuery.leastSum(above / unit);
+    float each = query.unit(roots[r]);
+    int from = CellQuery.leastSum(least / each);
+    int upper = CellQuery.leastSum(above / each);
     int found = Kernels.BEST.collect(sums, r * Cell.SIZE, from, upper, lanes);
     if (count + found > picked.length) {
       picked = Arrays.copyOf(picked, 2 * (count + found));

@@ -123,7 +123,7 @@ final class CellScan implements Halving.Estimates {
     for (int i = 0; i < count; i++) {
       int sum = CellQuery.leastSum((least - bases[i]) / units[i]);
       if (sum <= tops[i]) {
-        reached += Kernels.BEST.countMaxima(maxima, i * Kernels.MAXIMA, sum);
+        reached += Kernels.BEST.count(maxima, i * Kernels.MAXIMA, Kernels.MAXIMA, sum);
       }
     }
     return reached;

@@ -116,20 +116,15 @@ abstract class Kernels {
     return end;
   }
 
-  /** Returns how many of the 256 sums that begin at {@code at} are no less than {@code from}. */
-  int count(short[] sums, int at, int from) {
+  /**
+   * Returns how many of some sums that begin at {@code at} are no less than {@code from}.
+   *
+   * @param length how many sums there are, a multiple of {@link #MAXIMA}
+   */
+  int count(short[] sums, int at, int length, int from) {
     int count = 0;
-    for (int i = at; i < at + CodeGroup.SIZE; i++) {
+    for (int i = at; i < at + length; i++) {
       count += sums[i] >= from ? 1 : 0;
-    }
-    return count;
-  }
-
-  /** Returns how many of {@link #MAXIMA} numbers that begin at {@code at} are that great. */
-  int countMaxima(short[] maxima, int at, int from) {
-    int count = 0;
-    for (int i = at; i < at + MAXIMA; i++) {
-      count += maxima[i] >= from ? 1 : 0;
     }
     return count;
   }

@@ -183,13 +183,8 @@ final class SimdKernels extends Kernels {
   }
 
   @Override
-  int count(short[] sums, int at, int from) {
-    return SimdCodes.count(sums, at, CodeGroup.SIZE, from);
-  }
-
-  @Override
-  int countMaxima(short[] maxima, int at, int from) {
-    return SimdCodes.count(maxima, at, MAXIMA, from);
+  int count(short[] sums, int at, int length, int from) {
+    return SimdCodes.count(sums, at, length, from);
   }
 
   @Override
