@@ -33,7 +33,9 @@ final class CodedRows {
   private @Nullable Codes next;
   private volatile int changes;
   private volatile int fittedSize;
-  private volatile boolean refitting;
+
+  /** The refit that is under way, or is to be, if there is one. */
+  private volatile @Nullable Refit refit;
 
   CodedRows(MetricType metric, int dimension, Kernels kernels, Executor executor) {
     this(metric, new Rows(dimension), kernels, executor);
@@ -61,7 +63,7 @@ final class CodedRows {
 
   /** Returns how many writes there were since codes were made; of all rows if they are not yet. */
   int changes() {
-    return refitting ? fittedSize + changes : changes;
+    return refit == null ? changes : fittedSize + changes;
   }
 
   /** Returns how many rows there were when codes were made. */
@@ -116,16 +118,20 @@ final class CodedRows {
     refitIfStale(fittedSize / STALE_FOR_READER);
   }
 
-  /** Makes new codes in this thread if a search would have them made; waits for no other. */
+  /** Makes new codes if a search would have them made, and waits for those that are under way. */
   void beforeSave() {
-    if (stale(fittedSize / STALE_FOR_READER) && startRefit()) {
-      new Refit(this).run();
+    finishRefit();
+    if (stale(fittedSize / STALE_FOR_READER)) {
+      refitNow();
     }
   }
 
   private void refitIfStale(int tolerated) {
-    if (stale(tolerated) && !refitting && startRefit()) {
-      executor.execute(new Refit(this));
+    if (stale(tolerated) && refit == null) {
+      Refit started = startRefit();
+      if (started != null) {
+        executor.execute(started);
+      }
     }
   }
 
@@ -133,34 +139,42 @@ final class CodedRows {
     return changes > Math.max(MIN_ROWS / STALE_FOR_READER, tolerated);
   }
 
-  /** Makes new codes in this thread, after another that is about to; unless it is interrupted. */
+  /** Makes new codes, after those that are under way; unless it is interrupted. */
   void refitNow() {
+    finishRefit();
+    startRefit();
+    finishRefit();
+  }
+
+  /** Runs the refit that is to come in this thread, or waits for the one that runs in another. */
+  private void finishRefit() {
+    Refit under = refit;
+    if (under == null) {
+      return;
+    }
+    under.run();
     try {
-      awaitRefit();
-      if (startRefit()) {
-        new Refit(this).run();
-      } else {
-        awaitRefit();
-      }
+      awaitEnd(under);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized void awaitRefit() throws InterruptedException {
-    while (refitting) {
+  private synchronized void awaitEnd(Refit under) throws InterruptedException {
+    while (refit == under) {
       wait();
     }
   }
 
-  private synchronized boolean startRefit() {
-    if (refitting || rows.size() < MIN_ROWS) {
-      return false;
+  /** Prepares a refit that somebody is to run; returns null if there is one, or few rows. */
+  private synchronized @Nullable Refit startRefit() {
+    if (refit != null || rows.size() < MIN_ROWS) {
+      return null;
     }
-    refitting = true;
+    refit = new Refit(this);
     changes = 0;
     fittedSize = rows.size();
-    return true;
+    return refit;
   }
 
   /** Returns rows drawn at random, end to end. */
@@ -216,7 +230,7 @@ final class CodedRows {
   /** Lets go of a refit, whether it has come to its end or not. */
   synchronized void end() {
     next = null;
-    refitting = false;
+    refit = null;
     notifyAll();
   }
 }

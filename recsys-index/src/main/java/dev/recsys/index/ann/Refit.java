@@ -1,6 +1,7 @@
 package dev.recsys.index.ann;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class Refit implements Runnable {
   private final CodedRows owner;
   private final Rows rows;
   private final float[] row;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   Refit(CodedRows owner) {
     this.owner = owner;
@@ -26,8 +28,12 @@ final class Refit implements Runnable {
     this.row = new float[rows.dimension()];
   }
 
+  /** Does it, unless another thread has begun to. */
   @Override
   public void run() {
+    if (!begun.compareAndSet(false, true)) {
+      return;
+    }
     try {
       CodeSpace space = owner.chooseSpace(owner.sample(SEED), SEED);
       owner.finish(space == null ? null : encode(space));
