@@ -28,9 +28,15 @@ final class CellSearch {
   /** The density before any cell was looked through. */
   private double likely;
 
+  /** How many slots the cells looked through have. */
   private double met;
+
+  /** About how many of these are accepted. */
   private double seen;
+
+  /** The sum of the shares that are accepted around each of those. */
   private double squares;
+
   private double depth;
 
   /** Fills the candidates of a walk; {@code walk.query} must be ready. */
