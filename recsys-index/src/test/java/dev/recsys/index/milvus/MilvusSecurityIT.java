@@ -48,7 +48,7 @@ class MilvusSecurityIT {
   private MilvusServer usual;
 
   @BeforeEach
-  void stop(MilvusServer usual) throws InterruptedException {
+  void stop(MilvusServer usual) {
     this.usual = usual;
     usual.kill();
   }

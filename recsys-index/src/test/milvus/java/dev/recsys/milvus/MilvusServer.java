@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * A real Milvus server, standalone with its own etcd and storage, as a child process. It is reached
@@ -25,7 +27,11 @@ public final class MilvusServer implements AutoCloseable {
   public static final String URI = "http://127.0.0.1:" + PORT;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int ATTEMPTS = 3;
   private static final int METRICS_PORT = 9091;
+  private static final int SHOWN = 20;
+  private static final Pattern DEATH =
+      Pattern.compile("^(panic|fatal error|runtime|terminate called|SIG[A-Z]+:)");
   private static final String SET_UP =
       """
       import milvus, sys
@@ -72,7 +78,7 @@ public final class MilvusServer implements AutoCloseable {
     words.addAll(List.of(settings));
     Process setUp = command(words, "set-up");
     if (setUp.waitFor() != 0) {
-      throw new IOException("set-up failed: " + log("set-up"));
+      throw new IOException("set-up failed: " + String.join("\n", log("set-up")));
     }
     this.process = launch();
   }
@@ -94,18 +100,33 @@ public final class MilvusServer implements AutoCloseable {
     return builder.redirectErrorStream(true).redirectOutput(log).start();
   }
 
+  /** The server has been seen to die of itself while it starts; whoever runs one starts it again. */
   private Process launch() throws IOException {
-    String binary = base.resolve("bin/milvus").toString();
-    Process started = command(List.of(binary, "run", "standalone"), "server");
+    for (int attempt = 1; ; attempt++) {
+      Optional<Process> started = attempt();
+      if (started.isPresent()) {
+        return started.get();
+      }
+      String reason = "the server did not come up: " + reason();
+      if (attempt == ATTEMPTS) {
+        throw new IOException(reason);
+      }
+      System.err.println(reason + "\nIt is started again.");
+    }
+  }
+
+  /** Starts the server and waits until it answers; empty if it ends before that, or never does. */
+  private Optional<Process> attempt() throws IOException {
+    Process started = command(List.of(base.resolve("bin/milvus").toString(), "run", "standalone"), "server");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!healthy()) {
       if (!started.isAlive() || System.nanoTime() > deadline) {
-        started.destroyForcibly();
-        throw new IOException("the server did not come up: " + log("server"));
+        end(started);
+        return Optional.empty();
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
-    return started;
+    return Optional.of(started);
   }
 
   private static boolean healthy() {
@@ -122,15 +143,28 @@ public final class MilvusServer implements AutoCloseable {
     }
   }
 
-  private String log(String name) throws IOException {
-    List<String> lines = Files.readAllLines(base.resolve(name + ".log"));
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+  private List<String> log(String name) throws IOException {
+    return Files.readAllLines(base.resolve(name + ".log"), StandardCharsets.ISO_8859_1);
+  }
+
+  /** The first lines of what it died of, or its last ones where nothing speaks of that. */
+  private String reason() throws IOException {
+    List<String> lines = log("server");
+    int first = 0;
+    while (first < lines.size() && !DEATH.matcher(lines.get(first)).find()) {
+      first++;
+    }
+    int from = first < lines.size() ? first : Math.max(0, lines.size() - SHOWN);
+    return String.join("\n", lines.subList(from, Math.min(lines.size(), from + SHOWN)));
+  }
+
+  private static void end(Process process) {
+    process.destroyForcibly().onExit().join();
   }
 
   /** Ends the server at once, as a crash would; what it had acknowledged is on its disk. */
-  public void kill() throws InterruptedException {
-    process.destroyForcibly();
-    process.waitFor();
+  public void kill() {
+    end(process);
   }
 
   /** Starts it again on what it left. */
@@ -138,8 +172,9 @@ public final class MilvusServer implements AutoCloseable {
     process = launch();
   }
 
+  /** Ends the server; its ports are free when this returns. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    end(process);
   }
 }
