@@ -56,6 +56,8 @@ final class GraphSearch {
    */
   private @Nullable SearchResult attempt(
       Traversal walk, int k, int ef, @Nullable LongPredicate accept, boolean distinct) {
+    // first: the slots that this repair freed were dead by the changes read next
+    int repairs = live.repairs.get();
     int began = live.changes.get();
     boolean doubles = live.doubles.get() > 0;
     walk.scored = 0;
@@ -75,7 +77,9 @@ final class GraphSearch {
     if (changed && rescoring.crowded()) {
       return null;
     }
-    return (changed || doubles) && (rescoring.hidden() || doubled(result)) ? null : result;
+    // a slot that has got another id does not tell that it had one which moved
+    boolean hidden = rescoring.hidden() || live.repairs.get() != repairs;
+    return (changed || doubles) && (hidden || doubled(result)) ? null : result;
   }
 
   /** Fills the candidates of a walk; returns false if all slots must be scanned instead. */

@@ -229,6 +229,7 @@ final class GraphWriter {
   Graph repair() {
     Graph graph = live.graph;
     if (deadCount > 0) {
+      live.repairs.incrementAndGet();
       new Repair(graph, live.slots, linkers.get(), dead).run();
       if (dead.get(LiveGraph.slot(live.entry()))) {
         live.enterAt(highest(graph));

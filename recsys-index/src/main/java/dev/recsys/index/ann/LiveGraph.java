@@ -22,6 +22,9 @@ final class LiveGraph {
   /** Counts the ids that have an old and a new slot, both live, at the moment. */
   final AtomicInteger doubles = new AtomicInteger();
 
+  /** Counts how often dead slots were freed for other ids; goes up before the first is. */
+  final AtomicInteger repairs = new AtomicInteger();
+
   volatile Graph graph;
   private volatile long entry = NO_ENTRY;
 

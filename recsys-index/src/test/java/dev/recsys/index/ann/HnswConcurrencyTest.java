@@ -3,6 +3,7 @@ package dev.recsys.index.ann;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recsys.index.schema.MetricType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,7 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HnswConcurrencyTest {
   private static final int DIMENSION = 24;
@@ -135,6 +138,29 @@ class HnswConcurrencyTest {
     }
     together(tasks);
     assertThat(index.size()).isEqualTo(ids + 1);
+  }
+
+  @Test
+  void anIdIsFoundWhoseOldSlotGetsAnotherIdWhileAllAreCompared(@TempDir Path directory) {
+    HnswIndex index = index();
+    for (int id = 0; id < 100; id++) {
+      index.add(id, stamped(id, 0));
+    }
+    index.remove(0);
+    // saving frees the slots of what was removed
+    index.save(directory.resolve("graph"));
+    AtomicBoolean moved = new AtomicBoolean();
+    LongPredicate meanwhile =
+        met -> {
+          if (met == 50 && moved.compareAndSet(false, true)) {
+            index.add(99, stamped(99, 1));
+            index.save(directory.resolve("graph"));
+            index.add(500, stamped(500, 0));
+          }
+          return true;
+        };
+    assertThat(index.search(stamped(99, 0), 10, 0, meanwhile).id(0)).isEqualTo(99);
+    assertThat(moved).isTrue();
   }
 
   /** Overwrites the ids that are odd, over and over. */
