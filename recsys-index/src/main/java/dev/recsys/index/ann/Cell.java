@@ -1,6 +1,9 @@
 package dev.recsys.index.ann;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
 /**
  * Up to 256 vectors that lie close together, as int8 codes of their differences from a centre: in
@@ -39,6 +42,10 @@ final class Cell {
   final int[] slots;
 
   final byte[] codes;
+
+  /** Odd while a lane is written. */
+  private final AtomicInteger version = new AtomicInteger();
+
   private int count;
 
   private Cell(float[] center, int length, float scale, int[] slots, byte[] codes) {
@@ -80,6 +87,33 @@ final class Cell {
     return grown;
   }
 
+  /** Returns a cell of those members only whose slots are accepted, with no lanes between them. */
+  Cell only(IntPredicate accept) {
+    int[] lanes = new int[slots.length];
+    int[] kept = new int[slots.length];
+    int some = 0;
+    for (int lane = 0; lane < slots.length; lane++) {
+      int slot = slots[lane];
+      if (slot != FREE && accept.test(slot)) {
+        lanes[some] = lane;
+        kept[some++] = slot;
+      }
+    }
+    int room = lanes(some);
+    Cell part = new Cell(center, length, scale, new int[room], new byte[length * room]);
+    part.clear(0);
+    for (int i = 0; i < some; i++) {
+      part.slots[i] = kept[i];
+      int to = part.at(i);
+      int last = at(lanes[i]) + length * BLOCK;
+      for (int from = at(lanes[i]); from < last; from += BLOCK, to += BLOCK) {
+        part.codes[to] = codes[from];
+      }
+    }
+    part.count = some;
+    return part;
+  }
+
   private void clear(int from) {
     Arrays.fill(slots, from, slots.length, FREE);
     for (int lane = from; lane < slots.length; lane += BLOCK) {
@@ -103,6 +137,17 @@ final class Cell {
 
   int count() {
     return count;
+  }
+
+  /** Returns what no two states of the cell share. */
+  int version() {
+    return version.get();
+  }
+
+  /** Returns whether the cell was in the state of a version all the time since that was read. */
+  boolean settled(int seen) {
+    VarHandle.acquireFence();
+    return (seen & 1) == 0 && version.get() == seen;
   }
 
   double radius() {
@@ -138,6 +183,7 @@ final class Cell {
 
   /** Writes a vector within the radius into a lane. */
   void put(int lane, int slot, float[] point, float[] tails) {
+    version.incrementAndGet();
     int at = at(lane);
     for (int c = 0; c < center.length; c++, at += BLOCK) {
       codes[at] = code(point[c] - center[c]);
@@ -149,6 +195,7 @@ final class Cell {
     codes[at] = 0;
     count += slots[lane] == FREE ? 1 : 0;
     slots[lane] = slot;
+    version.incrementAndGet();
   }
 
   private byte code(float value) {
@@ -156,6 +203,7 @@ final class Cell {
   }
 
   void free(int lane) {
+    version.incrementAndGet();
     slots[lane] = FREE;
     int at = at(lane);
     int last = at + (length - 1) * BLOCK;
@@ -164,6 +212,7 @@ final class Cell {
     }
     codes[last] = -Byte.MAX_VALUE;
     count--;
+    version.incrementAndGet();
   }
 
   /**

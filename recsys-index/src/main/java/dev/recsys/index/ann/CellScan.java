@@ -30,6 +30,7 @@ final class CellScan implements Halving.Estimates {
   private CellQuery query = new CellQuery(0);
   private int components = -1;
   private Cell[] cells = {};
+  private Cell[] looked = new Cell[0];
   private float[] bases = {};
   private float[] units = {};
   private short[] sums = {};
@@ -37,10 +38,22 @@ final class CellScan implements Halving.Estimates {
   private int[] tops = {};
   private int count;
 
+  /** Takes a query and cells that are all looked through. */
+  void begin(Cells all, Cell[] chosen, GraphQuery coded, boolean distances) {
+    query(all, coded, distances);
+    looked = chosen;
+    count = chosen.length;
+  }
+
   /** Takes a query and ranks all cells. */
   void begin(Cells all, GraphQuery coded, boolean distances) {
     Cell[] roots = all.roots();
     cells = all.cells();
+    query(all, coded, distances);
+    ranking.begin(roots, cells.length, query);
+  }
+
+  private void query(Cells all, GraphQuery coded, boolean distances) {
     if (components != all.components) {
       components = all.components;
       query = new CellQuery(components);
@@ -48,13 +61,25 @@ final class CellScan implements Halving.Estimates {
     float[] point = coded.components;
     float square = Kernels.BEST.innerProduct(point, 0, point, 0, components);
     query.begin(point, distances ? all.lift : 0, SPREAD * (float) Math.sqrt(square));
-    ranking.begin(roots, cells.length, query);
   }
 
   /** Picks the next best cells, about as many as are wanted, and returns how many. */
   int pick(int want) {
     count = ranking.pick(want);
+    if (looked.length < count) {
+      looked = new Cell[2 * count];
+    }
+    for (int i = 0; i < count; i++) {
+      looked[i] = cells[ranking.picked(i)];
+    }
     return count;
+  }
+
+  /** Takes of the cells that were picked only the members that are accepted. */
+  void filter(AcceptedCells accepted, Slots slots) {
+    for (int i = 0; i < count; i++) {
+      looked[i] = accepted.of(ranking.picked(i), looked[i], slots);
+    }
   }
 
   /** Adds up the cells that were picked. */
@@ -67,7 +92,7 @@ final class CellScan implements Halving.Estimates {
       maxima = new short[count * Kernels.MAXIMA];
     }
     for (int i = 0; i < count; i++) {
-      Cell cell = cells[ranking.picked(i)];
+      Cell cell = looked[i];
       bases[i] = query.base(cell);
       units[i] = query.unit(cell);
       tops[i] = query.sum(cell, sums, i * Cell.SIZE, maxima, i * Kernels.MAXIMA);
@@ -79,6 +104,11 @@ final class CellScan implements Halving.Estimates {
     return ranking.picked(pick);
   }
 
+  /** Returns how many members are left of a cell that was filtered. */
+  int left(int pick) {
+    return looked[pick].count();
+  }
+
   /** Returns how many slots are in a cell that was picked. */
   int members(int pick) {
     return cells[ranking.picked(pick)].count();
@@ -88,7 +118,7 @@ final class CellScan implements Halving.Estimates {
   int accepted(int pick, Slots slots, LongPredicate accept) {
     int asked = 0;
     int yes = 0;
-    int[] members = cells[ranking.picked(pick)].slots;
+    int[] members = looked[pick].slots;
     for (int lane = 0; lane < members.length && asked < SAMPLE; lane++) {
       int slot = members[lane];
       if (slot != Cell.FREE) {
@@ -153,7 +183,7 @@ final class CellScan implements Halving.Estimates {
    */
   int collect(int pick, float from, float below, int[] out, float[] estimates) {
     int found = 0;
-    Cell cell = cells[ranking.picked(pick)];
+    Cell cell = looked[pick];
     float unit = units[pick];
     int least = CellQuery.leastSum((from - (double) bases[pick]) / unit);
     if (least > tops[pick]) {

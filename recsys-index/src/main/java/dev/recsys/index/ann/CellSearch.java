@@ -47,7 +47,8 @@ final class CellSearch {
       Cells cells,
       int k,
       int ef,
-      @Nullable LongPredicate accept) {
+      @Nullable LongPredicate accept,
+      @Nullable AcceptedCells accepted) {
     walk.collect(graph, ef);
     scan.begin(cells, walk.query, live.metric == MetricType.L2);
     met = 0;
@@ -55,13 +56,16 @@ final class CellSearch {
     depth = cells.depth() * ef;
     squares = 0;
     likely = accept instanceof IdSet ids ? likely(ids.size(), live.slots.size()) : 1;
-    int wanted = Math.max(k, (int) Math.ceil(cells.share() * ef));
+    int wanted = wanted(cells, k, ef);
     int all = cells.cells().length;
     double mean = Math.max(1.0, (double) live.slots.size() / Math.max(1, all));
     for (int picked = scan.pick(next(mean)); picked > 0; picked = scan.pick(next(mean))) {
+      if (accepted != null) {
+        scan.filter(accepted, live.slots);
+      }
       scan.sum();
-      look(live.slots, picked, accept);
-      if (accept == null) {
+      look(live.slots, picked, accept, accepted != null);
+      if (accept == null || accepted != null) {
         take(walk, picked, wanted);
       } else {
         takeAccepted(walk, live.slots, picked, wanted, accept);
@@ -70,6 +74,26 @@ final class CellSearch {
         return;
       }
     }
+  }
+
+  /** Fills the candidates of a walk from all slots that are accepted. */
+  void run(
+      Traversal walk,
+      LiveGraph live,
+      Graph graph,
+      Cells cells,
+      GatheredCells gathered,
+      int k,
+      int ef) {
+    walk.collect(graph, ef);
+    scan.begin(cells, gathered.cells(), walk.query, live.metric == MetricType.L2);
+    scan.sum();
+    take(walk, gathered.cells().length, wanted(cells, k, ef));
+    walk.complete = walk.candidates.size() == gathered.size();
+  }
+
+  private static int wanted(Cells cells, int k, int ef) {
+    return Math.max(k, (int) Math.ceil(cells.share() * ef));
   }
 
   private static double likely(int accepted, int size) {
@@ -90,7 +114,7 @@ final class CellSearch {
     return (int) Math.max(4, Math.min(ROUND, Math.ceil(missing)));
   }
 
-  private void look(Slots slots, int picked, @Nullable LongPredicate accept) {
+  private void look(Slots slots, int picked, @Nullable LongPredicate accept, boolean filtered) {
     for (int i = 0; i < picked; i++) {
       int members = scan.members(i);
       met += members;
@@ -99,8 +123,8 @@ final class CellSearch {
         squares += members;
         continue;
       }
-      int asked = Math.min(members, CellScan.SAMPLE);
-      int yes = scan.accepted(i, slots, accept);
+      int asked = filtered ? members : Math.min(members, CellScan.SAMPLE);
+      int yes = filtered ? scan.left(i) : scan.accepted(i, slots, accept);
       seen += yes * (double) members / Math.max(1, asked);
       // without bias: a pair of members, both accepted
       squares += yes * (yes - 1.0) * members / Math.max(1, asked * (asked - 1));

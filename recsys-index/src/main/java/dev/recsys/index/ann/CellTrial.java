@@ -93,7 +93,7 @@ final class CellTrial {
     int found = 0;
     for (int query = 0; query < queries; query++) {
       prepare(query);
-      search.run(walk, live, graph, cells, NEIGHBOURS, EF, null);
+      search.run(walk, live, graph, cells, NEIGHBOURS, EF, null, null);
       for (int i = 0; i < walk.candidates.size(); i++) {
         int slot = walk.candidates.slot(i);
         for (int n = query * NEIGHBOURS; n < (query + 1) * NEIGHBOURS; n++) {

@@ -13,6 +13,9 @@ final class GraphSearch {
   /** If no more than one of so many is accepted, these are looked up one by one. */
   private static final int FEW = 25;
 
+  /** If no more than one of so many is in a set that is asked often, these are gathered. */
+  private static final int GATHERED = 16;
+
   private static final int ATTEMPTS = 3;
 
   private final LiveGraph live;
@@ -61,12 +64,13 @@ final class GraphSearch {
     int began = live.changes.get();
     boolean doubles = live.doubles.get() > 0;
     walk.scored = 0;
+    walk.complete = false;
     Rescoring rescoring = new Rescoring(live.slots, live.metric, walk, k, accept, began, distinct);
     boolean found = candidates(walk, k, ef, accept);
     if (found) {
       rescoring.candidates(walk.candidates);
     }
-    if (!rescoring.full()) {
+    if (!rescoring.full() && !(found && walk.complete)) {
       found = false;
       rescoring = new Rescoring(live.slots, live.metric, walk, k, accept, began, distinct);
       rescoring.scan(live.slots.end());
@@ -84,24 +88,44 @@ final class GraphSearch {
 
   /** Fills the candidates of a walk; returns false if all slots must be scanned instead. */
   private boolean candidates(Traversal walk, int k, int ef, @Nullable LongPredicate accept) {
-    if (accept instanceof IdSet ids && ids.size() <= live.slots.size() / FEW) {
+    Graph graph = live.graph;
+    if (!(accept instanceof IdSet ids)) {
+      return walked(walk, graph, k, ef, accept, null);
+    }
+    Cells cells = graph.cells;
+    FilterMemory memory = cells == null ? null : ids.memory(cells);
+    int size = live.slots.size();
+    if (cells != null && memory != null && ids.size() <= size / GATHERED) {
+      GatheredCells gathered = memory.gathered(live, graph.codes, cells);
+      if (gathered != null) {
+        graph.codes.query(walk.vector, cells.components, walk.query);
+        walk.cells.run(walk, live, graph, cells, gathered, k, ef);
+        return true;
+      }
+    }
+    if (ids.size() <= size / FEW) {
       walk.few(live, ids, ef);
       return true;
     }
-    return walked(walk, k, ef, accept);
+    return walked(walk, graph, k, ef, accept, memory == null ? null : memory.accepted());
   }
 
-  private boolean walked(Traversal walk, int k, int ef, @Nullable LongPredicate accept) {
+  private boolean walked(
+      Traversal walk,
+      Graph graph,
+      int k,
+      int ef,
+      @Nullable LongPredicate accept,
+      @Nullable AcceptedCells accepted) {
     long entry = live.entry();
     int size = live.slots.size();
     if (entry < 0 || (long) ef * SCAN_FACTOR >= size) {
       return false;
     }
-    Graph graph = live.graph;
     Cells cells = graph.cells;
     if (cells != null) {
       graph.codes.query(walk.vector, cells.components, walk.query);
-      walk.cells.run(walk, live, graph, cells, k, ef, accept);
+      walk.cells.run(walk, live, graph, cells, k, ef, accept, accepted);
       return true;
     }
     graph.codes.query(walk.vector, walk.query);

@@ -37,6 +37,9 @@ final class Traversal {
   private int accepted;
   int scored;
 
+  /** Whether the candidates are all slots that the filter accepts. */
+  boolean complete;
+
   Traversal(int dimension, int m) {
     this.vector = new float[dimension];
     this.row = new float[dimension];
@@ -107,7 +110,9 @@ final class Traversal {
     if (looked.length < ids.size()) {
       looked = new int[ids.size()];
     }
-    take(graph, looked, live.slots.find(ids, looked));
+    int found = live.slots.find(ids, looked);
+    take(graph, looked, found);
+    complete = candidates.size() == found;
   }
 
   /** Scores those of some slots that are there and new, and offers them. */

@@ -1,0 +1,109 @@
+package dev.recsys.index.ann;
+
+import dev.recsys.index.schema.MetricType;
+import java.util.Arrays;
+
+/**
+ * The slots that a filter accepts, few of all, in as few cells as hold them about one common
+ * centre: to add up all of these is less work than to look for the nearest cells of the whole.
+ */
+final class GatheredCells {
+  private final Cell[] cells;
+  private final int size;
+  private final int changes;
+
+  private GatheredCells(Cell[] cells, int size, int changes) {
+    this.cells = cells;
+    this.size = size;
+    this.changes = changes;
+  }
+
+  /** Returns whether these are all accepted slots at a number of changes. */
+  boolean isOf(int now) {
+    return changes == now;
+  }
+
+  Cell[] cells() {
+    return cells;
+  }
+
+  /** Returns how many slots there are. */
+  int size() {
+    return size;
+  }
+
+  /**
+   * Gathers the slots of ids, beside writers.
+   *
+   * @param like cells whose codes these are made like
+   */
+  static GatheredCells of(IdSet ids, LiveGraph live, GraphCodes codes, Cells like) {
+    int before = live.changes.get();
+    boolean busy = live.doubles.get() > 0;
+    int[] found = new int[ids.size()];
+    int[] slots = Arrays.copyOf(found, live.slots.find(ids, found));
+    Gathering gathering = new Gathering(codes, like, live.metric == MetricType.L2);
+    Cell[] cells = gathering.cells(slots);
+    boolean settled = !busy && live.changes.get() == before;
+    // of no state if a writer was at work
+    return new GatheredCells(cells, slots.length, settled ? before : before - 1);
+  }
+
+  /** Writes codes of slots into cells about their mean. */
+  private static final class Gathering {
+    private final GraphCodes codes;
+    private final Cells like;
+    private final boolean distances;
+    private final GraphQuery decoded = new GraphQuery();
+    private final float[] point;
+    private final float[] tail = new float[1];
+
+    Gathering(GraphCodes codes, Cells like, boolean distances) {
+      this.codes = codes;
+      this.like = like;
+      this.distances = distances;
+      this.point = new float[like.components];
+    }
+
+    Cell[] cells(int[] slots) {
+      Cell center = new Cell(mean(slots), like.length(), 0, 0);
+      double radius = 0;
+      for (int slot : slots) {
+        aim(slot, center);
+        radius = Math.max(radius, center.distance(point, tail));
+      }
+      Cell[] cells = new Cell[(slots.length + Cell.SIZE - 1) / Cell.SIZE];
+      for (int i = 0; i < slots.length; i++) {
+        int lane = i % Cell.SIZE;
+        if (lane == 0) {
+          int room = Math.min(Cell.SIZE, slots.length - i);
+          cells[i / Cell.SIZE] = new Cell(center.center, like.length(), radius, room);
+        }
+        aim(slots[i], center);
+        cells[i / Cell.SIZE].put(lane, slots[i], point, tail);
+      }
+      return cells;
+    }
+
+    private float[] mean(int[] slots) {
+      float[] mean = new float[point.length];
+      for (int slot : slots) {
+        decode(slot);
+        for (int c = 0; c < mean.length; c++) {
+          mean[c] += point[c] / slots.length;
+        }
+      }
+      return mean;
+    }
+
+    private void decode(int slot) {
+      codes.query(slot, decoded);
+      System.arraycopy(decoded.components, 0, point, 0, point.length);
+    }
+
+    private void aim(int slot, Cell cell) {
+      decode(slot);
+      tail[0] = distances ? (codes.bias(slot) + cell.halfSquare) / like.lift : 0;
+    }
+  }
+}
