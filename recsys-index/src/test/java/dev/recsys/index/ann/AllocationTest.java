@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is left on the heap by what runs for every query, once it is compiled. */
 class AllocationTest {
   private static final int REPEATS = 500;
-  private static final int JVMS = 6;
+  private static final int JVMS = 3;
 
   /** Six results of ten, and what gathers them. */
   private static final double RESULT_BYTES = 3_000;
