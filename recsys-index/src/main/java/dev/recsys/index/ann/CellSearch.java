@@ -82,14 +82,14 @@ final class CellSearch {
       LiveGraph live,
       Graph graph,
       Cells cells,
-      GatheredCells gathered,
+      GatheredSlots gathered,
       int k,
       int ef) {
     walk.collect(graph, ef);
     scan.begin(cells, gathered.cells(), walk.query, live.metric == MetricType.L2);
     scan.sum();
     take(walk, gathered.cells().length, wanted(cells, k, ef));
-    walk.complete = walk.candidates.size() == gathered.size();
+    walk.complete = walk.candidates.size() == gathered.slots().length;
   }
 
   private static int wanted(Cells cells, int k, int ef) {

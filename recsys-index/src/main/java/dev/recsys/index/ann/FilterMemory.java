@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a set of ids that searches of some cells are filtered by again and again.
+ * What is remembered of a set of ids that searches of an index are filtered by again and again.
  * Nothing is before it has been asked for as often as makes up for the work. Safe for many threads.
  */
 final class FilterMemory {
@@ -16,19 +16,19 @@ final class FilterMemory {
   private static final int GATHERED_A_SEARCH = 64;
 
   private final IdSet ids;
-  private final WeakReference<Cells> all;
+  private final WeakReference<LiveGraph> index;
   private final AcceptedCells accepted;
   private final AtomicInteger searches = new AtomicInteger();
-  private volatile @Nullable GatheredCells gathered;
+  private volatile @Nullable GatheredSlots gathered;
 
-  FilterMemory(IdSet ids, Cells all) {
+  FilterMemory(IdSet ids, LiveGraph live) {
     this.ids = ids;
-    this.all = new WeakReference<>(all);
+    this.index = new WeakReference<>(live);
     this.accepted = new AcceptedCells(ids);
   }
 
-  boolean isOf(Cells cells) {
-    return all.refersTo(cells);
+  boolean isOf(LiveGraph live) {
+    return index.refersTo(live);
   }
 
   /** Counts a search; returns what is accepted of each cell, or null if there were few. */
@@ -37,9 +37,9 @@ final class FilterMemory {
   }
 
   /** Counts a search; returns all that is accepted, or null if there were few since a change. */
-  @Nullable GatheredCells gathered(LiveGraph live, GraphCodes codes, Cells cells) {
-    GatheredCells known = gathered;
-    if (known != null && known.isOf(live.changes.get())) {
+  @Nullable GatheredSlots gathered(LiveGraph live, Graph graph) {
+    GatheredSlots known = gathered;
+    if (known != null && known.isOf(live.changes.get(), graph.cells)) {
       return known;
     }
     if (known != null) {
@@ -49,7 +49,7 @@ final class FilterMemory {
     // one thread gathers, the others do without
     if (searches.incrementAndGet() == OFTEN + ids.size() / GATHERED_A_SEARCH) {
       searches.set(0);
-      gathered = GatheredCells.of(ids, live, codes, cells);
+      gathered = GatheredSlots.of(ids, live, graph);
     }
     return null;
   }

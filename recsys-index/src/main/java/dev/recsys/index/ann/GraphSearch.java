@@ -10,11 +10,14 @@ final class GraphSearch {
   /** A walk compares some ten vectors a candidate: if those are all there are, they are scanned. */
   private static final int SCAN_FACTOR = 8;
 
-  /** If no more than one of so many is accepted, these are looked up one by one. */
+  /** If no more than one of so many is in a set, these are looked up one by one. */
   private static final int FEW = 25;
 
-  /** If no more than one of so many is in a set that is asked often, these are gathered. */
+  /** If the set is asked often, these are gathered already at one of so many. */
   private static final int GATHERED = 16;
+
+  /** Both where there are no cells: a walk is more work under a filter than without. */
+  private static final int FEW_TO_WALK = 8;
 
   private static final int ATTEMPTS = 3;
 
@@ -93,21 +96,30 @@ final class GraphSearch {
       return walked(walk, graph, k, ef, accept, null);
     }
     Cells cells = graph.cells;
-    FilterMemory memory = cells == null ? null : ids.memory(cells);
+    FilterMemory memory = ids.memory(live);
     int size = live.slots.size();
-    if (cells != null && memory != null && ids.size() <= size / GATHERED) {
-      GatheredCells gathered = memory.gathered(live, graph.codes, cells);
+    if (ids.size() <= size / (cells == null ? FEW_TO_WALK : GATHERED)) {
+      GatheredSlots gathered = memory.gathered(live, graph);
       if (gathered != null) {
-        graph.codes.query(walk.vector, cells.components, walk.query);
-        walk.cells.run(walk, live, graph, cells, gathered, k, ef);
+        among(gathered, walk, graph, k, ef);
         return true;
       }
     }
-    if (ids.size() <= size / FEW) {
-      walk.few(live, ids, ef);
+    if (ids.size() <= size / (cells == null ? FEW_TO_WALK : FEW)) {
+      walk.few(live, graph, ids, ef);
       return true;
     }
-    return walked(walk, graph, k, ef, accept, memory == null ? null : memory.accepted());
+    return walked(walk, graph, k, ef, accept, cells == null ? null : memory.accepted());
+  }
+
+  private void among(GatheredSlots gathered, Traversal walk, Graph graph, int k, int ef) {
+    Cells cells = graph.cells;
+    if (cells == null) {
+      walk.few(graph, gathered.slots(), gathered.slots().length, ef);
+    } else {
+      graph.codes.query(walk.vector, cells.components, walk.query);
+      walk.cells.run(walk, live, graph, cells, gathered, k, ef);
+    }
   }
 
   private boolean walked(

@@ -28,7 +28,7 @@ public final class IdSet implements LongPredicate {
   private final boolean hasZero;
   private final int size;
 
-  /** For the cells that were searched last, as long as there is room for it. */
+  /** For the index that was searched last, as long as there is room for it. */
   private volatile @Nullable SoftReference<FilterMemory> memory;
 
   private IdSet(long[] sorted, int count) {
@@ -94,12 +94,12 @@ public final class IdSet implements LongPredicate {
     return at;
   }
 
-  /** Returns what is remembered for searches of some cells. */
-  FilterMemory memory(Cells cells) {
+  /** Returns what is remembered for searches of an index. */
+  FilterMemory memory(LiveGraph live) {
     SoftReference<FilterMemory> reference = memory;
     FilterMemory known = reference == null ? null : reference.get();
-    if (known == null || !known.isOf(cells)) {
-      known = new FilterMemory(this, cells);
+    if (known == null || !known.isOf(live)) {
+      known = new FilterMemory(this, live);
       memory = new SoftReference<>(known);
     }
     return known;

@@ -103,16 +103,19 @@ final class Traversal {
   }
 
   /** Fills the candidates with the best of few accepted ids. */
-  void few(LiveGraph live, IdSet ids, int ef) {
-    Graph graph = live.graph;
-    graph.codes.query(vector, query);
-    collect(graph, ef);
+  void few(LiveGraph live, Graph graph, IdSet ids, int ef) {
     if (looked.length < ids.size()) {
       looked = new int[ids.size()];
     }
-    int found = live.slots.find(ids, looked);
-    take(graph, looked, found);
-    complete = candidates.size() == found;
+    few(graph, looked, live.slots.find(ids, looked), ef);
+  }
+
+  /** Fills the candidates with the best of the first slots of an array. */
+  void few(Graph graph, int[] slots, int count, int ef) {
+    graph.codes.query(vector, query);
+    collect(graph, ef);
+    take(graph, slots, count);
+    complete = candidates.size() == count;
   }
 
   /** Scores those of some slots that are there and new, and offers them. */

@@ -71,6 +71,29 @@ class HnswFilterTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {4, 10, 20, 300})
+  void aGraphWithoutCellsFindsThemToo(int step) {
+    float[][] vectors = VectorSets.flat(4_000, 24, 10);
+    HnswIndex index = HnswIndex.builder(24, MetricType.COSINE).efConstruction(100).build();
+    VectorSets.addAll(index, vectors);
+    assertThat(index.live().graph.cells).isNull();
+    ExactIndex exact = ExactIndex.builder(24, MetricType.COSINE).build();
+    VectorSets.addAll(exact, vectors);
+    float[][] queries = VectorSets.flat(100, 24, 11);
+    IdSet ids = every(step);
+    for (int round = 0; round < 3; round++) {
+      assertThat(HnswIndexTest.recall(index, exact, queries, 200, ids)).isGreaterThan(0.97);
+    }
+    index.remove(0);
+    index.add(step, queries[0]);
+    assertThat(search(index, queries[0], ids)).startsWith((long) step);
+    assertThat(search(index, vectors[0], ids)).doesNotContain(0L);
+    ask(index, queries, ids);
+    assertThat(search(index, queries[0], ids)).startsWith((long) step);
+    assertThat(search(index, vectors[0], ids)).doesNotContain(0L);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {2, 20, 300})
   void whatIsWrittenIsFoundInASetThatWasAskedBefore(int step) {
     float[][] vectors = vectors(3);

@@ -1,52 +1,56 @@
 package dev.recsys.index.ann;
 
 import dev.recsys.index.schema.MetricType;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The slots that a filter accepts, few of all, in as few cells as hold them about one common
- * centre: to add up all of these is less work than to look for the nearest cells of the whole.
+ * The slots that a filter accepts, few of all. Where the index has cells they also are in as few
+ * cells as hold them, about one common centre: to add up all of these is less work than to look for
+ * the nearest cells of the whole.
  */
-final class GatheredCells {
+final class GatheredSlots {
+  private final int[] slots;
   private final Cell[] cells;
-  private final int size;
+  private final WeakReference<@Nullable Cells> like;
   private final int changes;
 
-  private GatheredCells(Cell[] cells, int size, int changes) {
+  private GatheredSlots(int[] slots, Cell[] cells, @Nullable Cells like, int changes) {
+    this.slots = slots;
     this.cells = cells;
-    this.size = size;
+    this.like = new WeakReference<>(like);
     this.changes = changes;
   }
 
-  /** Returns whether these are all accepted slots at a number of changes. */
-  boolean isOf(int now) {
-    return changes == now;
+  /** Returns whether these are all accepted slots at a number of changes, in such cells. */
+  boolean isOf(int now, @Nullable Cells current) {
+    return changes == now && like.refersTo(current);
   }
 
+  /** Returns the cells, none if the index has none. */
   Cell[] cells() {
     return cells;
   }
 
-  /** Returns how many slots there are. */
-  int size() {
-    return size;
+  int[] slots() {
+    return slots;
   }
 
-  /**
-   * Gathers the slots of ids, beside writers.
-   *
-   * @param like cells whose codes these are made like
-   */
-  static GatheredCells of(IdSet ids, LiveGraph live, GraphCodes codes, Cells like) {
+  /** Gathers the slots of ids, beside writers. */
+  static GatheredSlots of(IdSet ids, LiveGraph live, Graph graph) {
     int before = live.changes.get();
     boolean busy = live.doubles.get() > 0;
     int[] found = new int[ids.size()];
     int[] slots = Arrays.copyOf(found, live.slots.find(ids, found));
-    Gathering gathering = new Gathering(codes, like, live.metric == MetricType.L2);
-    Cell[] cells = gathering.cells(slots);
+    Cells like = graph.cells;
+    Cell[] cells =
+        like == null
+            ? new Cell[0]
+            : new Gathering(graph.codes, like, live.metric == MetricType.L2).cells(slots);
     boolean settled = !busy && live.changes.get() == before;
     // of no state if a writer was at work
-    return new GatheredCells(cells, slots.length, settled ? before : before - 1);
+    return new GatheredSlots(slots, cells, like, settled ? before : before - 1);
   }
 
   /** Writes codes of slots into cells about their mean. */
