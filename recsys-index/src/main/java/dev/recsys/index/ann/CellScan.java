@@ -41,8 +41,9 @@ final class CellScan implements Halving.Estimates {
   /** Takes a query and cells that are all looked through. */
   void begin(Cells all, Cell[] chosen, GraphQuery coded, boolean distances) {
     query(all, coded, distances);
-    looked = chosen;
     count = chosen.length;
+    room();
+    System.arraycopy(chosen, 0, looked, 0, count);
   }
 
   /** Takes a query and ranks all cells. */
@@ -66,13 +67,17 @@ final class CellScan implements Halving.Estimates {
   /** Picks the next best cells, about as many as are wanted, and returns how many. */
   int pick(int want) {
     count = ranking.pick(want);
-    if (looked.length < count) {
-      looked = new Cell[2 * count];
-    }
+    room();
     for (int i = 0; i < count; i++) {
       looked[i] = cells[ranking.picked(i)];
     }
     return count;
+  }
+
+  private void room() {
+    if (looked.length < count) {
+      looked = new Cell[2 * count];
+    }
   }
 
   /** Takes of the cells that were picked only the members that are accepted. */

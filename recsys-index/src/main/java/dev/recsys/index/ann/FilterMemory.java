@@ -19,6 +19,7 @@ final class FilterMemory {
   private final WeakReference<LiveGraph> index;
   private final AcceptedCells accepted;
   private final AtomicInteger searches = new AtomicInteger();
+  private final AtomicInteger sinceChange = new AtomicInteger();
   private volatile @Nullable GatheredSlots gathered;
 
   FilterMemory(IdSet ids, LiveGraph live) {
@@ -44,11 +45,11 @@ final class FilterMemory {
     }
     if (known != null) {
       gathered = null;
-      searches.set(0);
+      sinceChange.set(0);
     }
     // one thread gathers, the others do without
-    if (searches.incrementAndGet() == OFTEN + ids.size() / GATHERED_A_SEARCH) {
-      searches.set(0);
+    if (sinceChange.incrementAndGet() == OFTEN + ids.size() / GATHERED_A_SEARCH) {
+      sinceChange.set(0);
       gathered = GatheredSlots.of(ids, live, graph);
     }
     return null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recsys.index.schema.MetricType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -145,7 +146,7 @@ class HnswFilterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 9, 10, 200})
+  @ValueSource(ints = {0, 1, 9, 10, 200})
   void fewerThanAreWantedAreFoundWithoutAScanOfAll(int size) {
     float[][] vectors = vectors(6);
     HnswIndex index = index(vectors, MetricType.IP);
@@ -156,6 +157,39 @@ class HnswFilterTest {
       assertThat(found.visited()).isLessThanOrEqualTo(size);
       assertThat(found.method()).isEqualTo(SearchResult.Method.GRAPH);
     }
+  }
+
+  @Test
+  void searchesOfAllAndOfOtherSetsInBetweenChangeNothing() {
+    float[][] vectors = vectors(12);
+    HnswIndex index = index(vectors, MetricType.IP);
+    float[][] queries = VectorSets.lowRank(50, DIMENSION, 12, 13);
+    for (int step : new int[] {2, 20, 100}) {
+      IdSet ids = every(step);
+      ask(index, queries, ids);
+      List<List<Long>> before = Arrays.stream(queries).map(q -> search(index, q, ids)).toList();
+      for (float[] query : queries) {
+        index.search(query, 10, 200, null);
+        search(index, query, every(3));
+      }
+      assertThat(Arrays.stream(queries).map(q -> search(index, q, ids)).toList()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aScanOfGivenCellsLeavesThemToTheirOwner() {
+    float[][] vectors = vectors(14);
+    Graph graph = index(vectors, MetricType.IP).live().graph;
+    Cells cells = Objects.requireNonNull(graph.cells);
+    Cell[] given = new Cell[64];
+    Arrays.fill(given, cells.cells()[0]);
+    GraphQuery query = new GraphQuery();
+    graph.codes.query(vectors[0], cells.components, query);
+    CellScan scan = new CellScan();
+    scan.begin(cells, given, query, false);
+    scan.begin(cells, query, false);
+    assertThat(scan.pick(8)).isPositive();
+    assertThat(given).containsOnly(cells.cells()[0]);
   }
 
   @Test
