@@ -93,6 +93,11 @@ final class CellRanking implements Halving.Estimates {
     }
   }
 
+  /** Returns what the scores are below that the cells not picked yet are likely to hold. */
+  double above() {
+    return above;
+  }
+
   /** Returns the number of a cell that was picked. */
   int picked(int i) {
     return picked[i];

@@ -74,6 +74,11 @@ final class CellScan implements Halving.Estimates {
     return count;
   }
 
+  /** Returns what the scores are below that the cells not picked yet are likely to hold. */
+  double left() {
+    return ranking.above();
+  }
+
   private void room() {
     if (looked.length < count) {
       looked = new Cell[2 * count];

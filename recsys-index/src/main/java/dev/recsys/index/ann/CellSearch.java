@@ -18,6 +18,19 @@ final class CellSearch {
   private static final double AMPLE = 1.5;
 
   private static final int ROUND = 128;
+
+  /** Where a search may end early, so many times as many slots are looked at at most. */
+  private static final double DEEP = 2;
+
+  /** It ends when what is left falls short by this part of what the candidates differ by. */
+  private static final double MARGIN = 0.5;
+
+  /** It begins with one of so many of the cells that would be looked through. */
+  private static final int FIRST = 4;
+
+  /** And goes on with one of so many of those looked through so far. */
+  private static final int NEXT = 3;
+
   private static final int MORE = 4;
   private static final int MAX_GUESS = 1 << 28;
 
@@ -39,6 +52,9 @@ final class CellSearch {
 
   private double depth;
 
+  /** Whether a search may end before it has looked at all that it is allowed to. */
+  private boolean early;
+
   /** Fills the candidates of a walk; {@code walk.query} must be ready. */
   void run(
       Traversal walk,
@@ -53,7 +69,9 @@ final class CellSearch {
     scan.begin(cells, walk.query, live.metric == MetricType.L2);
     met = 0;
     seen = 0;
-    depth = cells.depth() * ef;
+    // sums of differences from far centres, and how many are accepted there, tell too little
+    early = accept == null && live.metric != MetricType.L2;
+    depth = (early ? DEEP : 1) * cells.depth() * ef;
     squares = 0;
     likely = accept instanceof IdSet ids ? likely(ids.size(), live.slots.size()) : 1;
     int wanted = wanted(cells, k, ef);
@@ -70,10 +88,16 @@ final class CellSearch {
       } else {
         takeAccepted(walk, live.slots, picked, wanted, accept);
       }
-      if (seen >= needed() && walk.candidates.size() >= wanted) {
+      if (walk.candidates.size() >= wanted && (seen >= needed() || late(walk.candidates, wanted))) {
         return;
       }
     }
+  }
+
+  /** Returns whether the cells that are left are too far off for another candidate. */
+  private boolean late(Candidates candidates, int wanted) {
+    double last = candidates.score(wanted - 1);
+    return early && scan.left() < last - MARGIN * (candidates.score(0) - last);
   }
 
   /** Fills the candidates of a walk from all slots that are accepted. */
@@ -111,7 +135,8 @@ final class CellSearch {
   /** Returns how many cells are likely to be missing. */
   private int next(double mean) {
     double missing = (needed() - seen) / Math.max(0.01, density()) / mean;
-    return (int) Math.max(4, Math.min(ROUND, Math.ceil(missing)));
+    double most = !early ? ROUND : met == 0 ? missing / FIRST : met / mean / NEXT;
+    return (int) Math.max(4, Math.min(most, Math.ceil(missing)));
   }
 
   private void look(Slots slots, int picked, @Nullable LongPredicate accept, boolean filtered) {

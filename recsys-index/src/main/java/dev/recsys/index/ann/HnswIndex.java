@@ -28,8 +28,8 @@ public final class HnswIndex implements StorableIndex {
    *
    * Where 29 axes tell a vector's place, slots also lie in cells of up to 256 about a common centre
    * (as in an inverted file), with the leading components of their differences from it one after the
-   * other (PDX, Kuffo et al., SIGMOD 2025), and a search looks through the nearest twenty of some 650
-   * cells, 64 sums of a cell at once, instead of following links: sums in order cost less than cache
+   * other (PDX, Kuffo et al., SIGMOD 2025), and a search looks through the nearest dozen or two of some
+   * 650 cells, 64 sums of a cell at once, instead of following links: sums in order cost less than cache
    * misses. Of the best two dozen by their sums, those that may be among the results are scored in
    * full; no code is looked at. A filter is asked about a few slots of each cell and about those
    * whose sums pass, and more cells are looked through the thinner it makes them. Of a set of ids
@@ -53,6 +53,12 @@ public final class HnswIndex implements StorableIndex {
    * - Full vectors of those candidates only that may be among the best by 2.5 deviations of the error
    *   seen so far, instead of 4: 13.9 to 10.5 us at 0.990. At every ef, that ends at 0.9986 instead
    *   of 0.9993 (ef 200), so it takes more deviations the more candidates are wanted; 2 lose 0.0015.
+   * - A search that ends when the cells left are too far off for another candidate, by their ranks and
+   *   half of what the candidates differ by, looks at 1,810 vectors instead of 3,310 and needs 40
+   *   candidates instead of 48 for 0.990: 11.4 to 8.7 us (angles: 7.6 to 6.4). Under L2, where the
+   *   ranks of far cells are too high, and with 10 % kept it gained nothing or lost, so not there.
+   * - Codes of 6 bits find as much (0.991 at ef 48), of 5 bits as much at ef 64; of 4 bits in the same
+   *   scale they order slots so badly that a walk is less work. Sums are of 16 bits whichever.
    * - Filtered: until as many are accepted as wanted, the threshold is a guess from the density; of
    *   the rest, all that the last one wanted leaves over is asked about, in one pass. Guesses
    *   repeated until nothing was left took half as long again; a guess of just as many as are likely
