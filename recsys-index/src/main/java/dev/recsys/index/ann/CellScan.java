@@ -30,7 +30,7 @@ final class CellScan implements Halving.Estimates {
   private CellQuery query = new CellQuery(0);
   private int components = -1;
   private Cell[] cells = {};
-  private Cell[] looked = new Cell[0];
+  private Cell[] looked = {};
   private float[] bases = {};
   private float[] units = {};
   private short[] sums = {};
@@ -75,7 +75,7 @@ final class CellScan implements Halving.Estimates {
   }
 
   /** Returns what the scores are below that the cells not picked yet are likely to hold. */
-  double left() {
+  double beyond() {
     return ranking.above();
   }
 

@@ -69,7 +69,7 @@ final class CellSearch {
     scan.begin(cells, walk.query, live.metric == MetricType.L2);
     met = 0;
     seen = 0;
-    // sums of differences from far centres, and how many are accepted there, tell too little
+    // under L2 the ranks of far cells are too high, and under a filter it gains nothing
     early = accept == null && live.metric != MetricType.L2;
     depth = (early ? DEEP : 1) * cells.depth() * ef;
     squares = 0;
@@ -97,7 +97,7 @@ final class CellSearch {
   /** Returns whether the cells that are left are too far off for another candidate. */
   private boolean late(Candidates candidates, int wanted) {
     double last = candidates.score(wanted - 1);
-    return early && scan.left() < last - MARGIN * (candidates.score(0) - last);
+    return early && scan.beyond() < last - MARGIN * (candidates.score(0) - last);
   }
 
   /** Fills the candidates of a walk from all slots that are accepted. */

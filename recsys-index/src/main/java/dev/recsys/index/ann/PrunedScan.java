@@ -63,6 +63,10 @@ package dev.recsys.index.ann;
  * all but the sums. Reading a float of each line of 16 rows ahead of their scores, and huge pages,
  * gained nothing.
  *
+ * Groups of near vectors instead of vectors of like length: bounds on the 625 cells that a graph
+ * makes of 100,000 leave 58 % of the vectors as balls and 97 % as boxes, even if all but 29
+ * components were known, so that groups were left in the order of lengths.
+ *
  * Filters at random on 100,000 vectors of 25 components, where no filter costs 103 to 120 us:
  * predicates that keep 50 and 10 % cost 101 to 121, 1 % 158 to 195 and 0.1 % 355. A set of 1 %
  * looked up again and again costs 48 us.
