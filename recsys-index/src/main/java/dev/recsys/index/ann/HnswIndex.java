@@ -68,7 +68,7 @@ public final class HnswIndex implements StorableIndex {
    *   squares, which are too great, took a quarter longer at 10 %. At equal recall a fall of what must
    *   be seen of 0.45, 0.55 and 0.65 takes 20, 20 and 22 us (10 % kept), 29, 25 and 26 (5 %). Looking
    *   only where the maxima of eight sums pass was no faster (2 %).
-   * - A set asked again, at 0.99 where all take 11.2 us and a set asked once 13 (50 % kept), 15 (30 %),
+   * - A set asked again, at 0.99 where all take 11.2 us and one not remembered 13 (50 % kept), 15 (30 %),
    *   20 (20 %), 19 (10 %) and 21 us (1 %): with copies of cells 10.2, 9.3, 10 (10 %), 11.6 (5 %), 15
    *   (2 %) and 20 us (1 %: a block of 64 lanes for one member or two); all in cells about one centre
    *   26 us at 0.993 (30 %), 10.4 at 0.998 (10 %), 6.7 (5 %) and 3.0 at 0.9998 (1 %).
