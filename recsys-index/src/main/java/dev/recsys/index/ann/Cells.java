@@ -31,9 +31,9 @@ final class Cells {
   final int components;
   final float lift;
   private final MetricType metric;
-  private final GraphQuery decoded = new GraphQuery();
+  private final CellPoint at;
   private final float[] point;
-  private final float[] tail = new float[1];
+  private final float[] tail;
   private final float[] rootTails = new float[2];
   private final CellQuery nearest;
   private final short[] sums = new short[Cell.SIZE];
@@ -55,7 +55,9 @@ final class Cells {
     this.metric = metric;
     this.components = components;
     this.lift = (float) lift;
-    this.point = new float[components];
+    this.at = new CellPoint(metric, components, this.lift);
+    this.point = at.point;
+    this.tail = at.tail;
     this.nearest = new CellQuery(components);
   }
 
@@ -99,16 +101,6 @@ final class Cells {
     return components + 3;
   }
 
-  private void decode(GraphCodes codes, int slot) {
-    codes.query(slot, decoded);
-    System.arraycopy(decoded.components, 0, point, 0, components);
-  }
-
-  /** Sets the tail that brings half the squared distance into the inner product, under L2. */
-  private void aim(GraphCodes codes, int slot, Cell cell) {
-    tail[0] = metric == MetricType.L2 ? (codes.bias(slot) + cell.halfSquare) / lift : 0;
-  }
-
   /** Returns cells of the same slots about the means of these. */
   synchronized Cells refined(GraphCodes codes) {
     Cells made = new Cells(metric, components, lift);
@@ -136,7 +128,7 @@ final class Cells {
     float[] mean = new float[components];
     for (int slot : cell.slots) {
       if (slot != Cell.FREE) {
-        decode(codes, slot);
+        at.decode(codes, slot);
         for (int c = 0; c < components; c++) {
           mean[c] += point[c] / cell.count();
         }
@@ -195,7 +187,7 @@ final class Cells {
       Arrays.fill(places, before, places.length, ABSENT);
     }
     remove(codes, slot);
-    decode(codes, slot);
+    at.decode(codes, slot);
     if (cells.length == 0) {
       append(new Cell(point.clone(), length(), lift / 2, 0));
     }
@@ -203,7 +195,7 @@ final class Cells {
     // another that is full may be nearest once the centres of the parts are known
     while (cells[number].count() == Cell.SIZE) {
       split(codes, number);
-      decode(codes, slot);
+      at.decode(codes, slot);
       number = nearest();
     }
     put(codes, number, slot);
@@ -211,12 +203,12 @@ final class Cells {
 
   private void put(GraphCodes codes, int number, int slot) {
     Cell cell = cells[number];
-    aim(codes, slot, cell);
+    at.aim(codes, slot, cell);
     double distance = cell.distance(point, tail);
     if (distance > cell.radius()) {
       cell = widened(codes, number, SLACK * distance);
-      decode(codes, slot);
-      aim(codes, slot, cell);
+      at.decode(codes, slot);
+      at.aim(codes, slot, cell);
     }
     if (cell.full()) {
       cell = cell.grown();
@@ -232,8 +224,8 @@ final class Cells {
     Cell wide = new Cell(old.center, length(), radius, old.slots.length);
     for (int lane = 0; lane < old.slots.length; lane++) {
       if (old.slots[lane] != Cell.FREE) {
-        decode(codes, old.slots[lane]);
-        aim(codes, old.slots[lane], wide);
+        at.decode(codes, old.slots[lane]);
+        at.aim(codes, old.slots[lane], wide);
         wide.put(lane, old.slots[lane], point, tail);
       }
     }
@@ -315,7 +307,7 @@ final class Cells {
     int[] slots = cells[number].slots;
     float[] points = new float[slots.length * components];
     for (int i = 0; i < slots.length; i++) {
-      decode(codes, slots[i]);
+      at.decode(codes, slots[i]);
       System.arraycopy(point, 0, points, i * components, components);
     }
     Halves halves = new Halves(points, components);
@@ -335,7 +327,7 @@ final class Cells {
       if (halves.side(i) == side) {
         members++;
         System.arraycopy(points, i * components, point, 0, components);
-        aim(codes, slots[i], half);
+        at.aim(codes, slots[i], half);
         radius = Math.max(radius, half.distance(point, tail));
       }
     }
@@ -343,7 +335,7 @@ final class Cells {
     for (int i = 0, lane = 0; i < slots.length; i++) {
       if (halves.side(i) == side) {
         System.arraycopy(points, i * components, point, 0, components);
-        aim(codes, slots[i], half);
+        at.aim(codes, slots[i], half);
         half.put(lane++, slots[i], point, tail);
       }
     }

@@ -45,9 +45,7 @@ final class GatheredSlots {
     int[] slots = Arrays.copyOf(found, live.slots.find(ids, found));
     Cells like = graph.cells;
     Cell[] cells =
-        like == null
-            ? new Cell[0]
-            : new Gathering(graph.codes, like, live.metric == MetricType.L2).cells(slots);
+        like == null ? new Cell[0] : new Gathering(graph.codes, like, live.metric).cells(slots);
     boolean settled = !busy && live.changes.get() == before;
     // of no state if a writer was at work
     return new GatheredSlots(slots, cells, like, settled ? before : before - 1);
@@ -57,24 +55,20 @@ final class GatheredSlots {
   private static final class Gathering {
     private final GraphCodes codes;
     private final Cells like;
-    private final boolean distances;
-    private final GraphQuery decoded = new GraphQuery();
-    private final float[] point;
-    private final float[] tail = new float[1];
+    private final CellPoint at;
 
-    Gathering(GraphCodes codes, Cells like, boolean distances) {
+    Gathering(GraphCodes codes, Cells like, MetricType metric) {
       this.codes = codes;
       this.like = like;
-      this.distances = distances;
-      this.point = new float[like.components];
+      this.at = new CellPoint(metric, like.components, like.lift);
     }
 
     Cell[] cells(int[] slots) {
       Cell center = new Cell(mean(slots), like.length(), 0, 0);
       double radius = 0;
       for (int slot : slots) {
-        aim(slot, center);
-        radius = Math.max(radius, center.distance(point, tail));
+        place(slot, center);
+        radius = Math.max(radius, center.distance(at.point, at.tail));
       }
       Cell[] cells = new Cell[(slots.length + Cell.SIZE - 1) / Cell.SIZE];
       for (int i = 0; i < slots.length; i++) {
@@ -83,31 +77,26 @@ final class GatheredSlots {
           int room = Math.min(Cell.SIZE, slots.length - i);
           cells[i / Cell.SIZE] = new Cell(center.center, like.length(), radius, room);
         }
-        aim(slots[i], center);
-        cells[i / Cell.SIZE].put(lane, slots[i], point, tail);
+        place(slots[i], center);
+        cells[i / Cell.SIZE].put(lane, slots[i], at.point, at.tail);
       }
       return cells;
     }
 
+    private void place(int slot, Cell cell) {
+      at.decode(codes, slot);
+      at.aim(codes, slot, cell);
+    }
+
     private float[] mean(int[] slots) {
-      float[] mean = new float[point.length];
+      float[] mean = new float[like.components];
       for (int slot : slots) {
-        decode(slot);
+        at.decode(codes, slot);
         for (int c = 0; c < mean.length; c++) {
-          mean[c] += point[c] / slots.length;
+          mean[c] += at.point[c] / slots.length;
         }
       }
       return mean;
-    }
-
-    private void decode(int slot) {
-      codes.query(slot, decoded);
-      System.arraycopy(decoded.components, 0, point, 0, point.length);
-    }
-
-    private void aim(int slot, Cell cell) {
-      decode(slot);
-      tail[0] = distances ? (codes.bias(slot) + cell.halfSquare) / like.lift : 0;
     }
   }
 }
