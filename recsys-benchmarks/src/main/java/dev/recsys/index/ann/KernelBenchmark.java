@@ -1,5 +1,6 @@
 package dev.recsys.index.ann;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -72,9 +73,8 @@ public class KernelBenchmark {
   private final short[] maxima = new short[Kernels.MAXIMA];
   private float[] query = {};
   private float[][] rows = {};
-  private short[] queryCodes = {};
+  private final QueryCodes queryCodes = new QueryCodes();
   private byte[][] groups = {};
-  private int shift;
   private int row;
   private int group;
   private Kernels kernels = Kernels.BEST;
@@ -85,9 +85,9 @@ public class KernelBenchmark {
     SplittableRandom random = new SplittableRandom(7);
     kernels = implementation.kernels();
     query = floats(dimension, random);
-    queryCodes = new short[dimension];
+    queryCodes.begin(dimension);
     for (int i = 0; i < dimension; i++) {
-      queryCodes[i] = (short) random.nextInt(-MAX_QUERY_CODE, MAX_QUERY_CODE + 1);
+      queryCodes.codes[i] = (short) random.nextInt(-MAX_QUERY_CODE, MAX_QUERY_CODE + 1);
     }
     int count = (vectors + CodeGroup.SIZE - 1) / CodeGroup.SIZE;
     rows = new float[count][];
@@ -98,7 +98,8 @@ public class KernelBenchmark {
         groups[i][j] = (byte) random.nextInt(-MAX_CODE, MAX_CODE + 1);
       }
     }
-    shift = Integer.SIZE - Integer.numberOfLeadingZeros(Kernels.segments(dimension) - 1);
+    int shift = Integer.SIZE - Integer.numberOfLeadingZeros(Kernels.segments(dimension) - 1);
+    Arrays.fill(queryCodes.shifts, shift);
   }
 
   private static float[] floats(int count, SplittableRandom random) {
@@ -161,7 +162,7 @@ public class KernelBenchmark {
   @OperationsPerInvocation(CodeGroup.SIZE)
   public int sumCodes() {
     group = group + 1 < groups.length ? group + 1 : 0;
-    return kernels.sumCodes(groups[group], queryCodes, dimension, shift, sums, 0, maxima, 0);
+    return kernels.sumCodes(groups[group], queryCodes, sums, 0, maxima, 0);
   }
 
   /** Returns what a comparison of the four vectors at hand gives, in double. */

@@ -51,18 +51,26 @@ final class BucketSums {
     uppers[i] = Double.NEGATIVE_INFINITY;
   }
 
-  /** Adds up the codes of a group as the i-th. */
-  void add(int i, CodeGroup group, CodedQuery query, int components) {
-    tops[i] =
+  /**
+   * Adds up the codes of a group as the i-th, as far as it takes to see whether it can reach the
+   * result.
+   *
+   * @param least an inner product in the space of the codes, negative infinity for no limit
+   */
+  void add(int i, CodeGroup group, CodedQuery query, double least) {
+    int top =
         kernels.sumCodes(
             group.codes,
-            query.codes,
-            components,
-            query.shift(),
+            query.codes(group, least),
             sums,
             i * CodeGroup.SIZE,
             maxima,
             i * Kernels.MAXIMA);
+    if (top == Kernels.LEFT_OUT) {
+      leaveOut(i);
+      return;
+    }
+    tops[i] = top;
     units[i] = query.unit(group);
     inverses[i] = 1 / units[i];
     margins[i] = query.margin(group);
@@ -150,7 +158,7 @@ final class BucketSums {
       // no estimate says anything here: all of the group at the first visit, nothing later
       return estimate == Double.POSITIVE_INFINITY ? Integer.MAX_VALUE : Short.MIN_VALUE;
     }
-    return toSum(estimate * inverses[i]);
+    return CodedQuery.toSum(estimate * inverses[i]);
   }
 
   /**
@@ -160,13 +168,7 @@ final class BucketSums {
    * @param slack what shifts can have cut off
    */
   int leastSum(int i, double least, int slack) {
-    double sum = (least - margins[i]) * inverses[i] - slack;
-    return Double.isNaN(sum) ? Short.MIN_VALUE : toSum(sum);
-  }
-
-  /** Returns a real number of sums as the next whole one, held to what an int can count on with. */
-  private static int toSum(double sum) {
-    return (int) Math.ceil(Math.max(-40_000, Math.min(40_000, sum)));
+    return CodedQuery.toSum((least - margins[i]) * inverses[i] - slack);
   }
 
   /**

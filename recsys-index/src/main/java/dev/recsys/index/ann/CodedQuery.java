@@ -9,9 +9,25 @@ import dev.recsys.index.schema.MetricType;
 final class CodedQuery {
   private static final double MAX_SUM = Short.MAX_VALUE;
 
-  short[] codes = {};
+  /** The finest scale of a segment is that of the query shifted by so many bits. */
+  private static final int MAX_FINER = 4;
+
+  /** What may be left over, of the query's length, where it is first worth a look at the sums. */
+  private static final double SMALL_REST = 0.5;
+
+  /** With fewer there is too little to save. */
+  private static final int MIN_STEPS = 4;
+
+  private final QueryCodes sums = new QueryCodes();
   private double[] turned = {};
   private float[] work = {};
+
+  /** Of each segment, the length of the query's part. */
+  private double[] lengths = {};
+
+  /** After each step, the length of what is left of the query. */
+  private double[] rests = {};
+
   private CodeSpace space = new CodeSpace(MetricType.IP, 1, null, 1, 0);
   private double squares;
   private double norm;
@@ -19,6 +35,7 @@ final class CodedQuery {
   private double error;
   private int shift;
   private int slack;
+  private int firstEnd;
 
   /**
    * Takes a query for the codes of an index.
@@ -28,79 +45,160 @@ final class CodedQuery {
   boolean begin(float[] query, Codes index) {
     space = index.space();
     int components = space.components();
-    if (codes.length < components) {
-      codes = new short[components];
+    sums.begin(components);
+    if (turned.length < components) {
       turned = new double[components];
       work = new float[components];
+      lengths = new double[Kernels.segments(components)];
+      rests = new double[lengths.length];
     }
     squares = space.turnQuery(query, work, turned);
-    norm = norm(0, components);
+    measure();
     if (!CodeGroup.inRange(Math.sqrt(squares)) || !CodeGroup.inRange(norm)) {
       return false;
     }
-    chooseScale(index, components);
-    encode(components);
-    chooseShift(index, components);
+    chooseScale(index);
+    encode(index);
+    chooseShift(index);
     return true;
   }
 
-  private double norm(int from, int to) {
+  /** Measures the segments, and puts those first that have the most of the query. */
+  private void measure() {
+    for (int s = 0; s < sums.steps; s++) {
+      lengths[s] = Math.sqrt(squares(sums.from(s), sums.to(s)));
+    }
+    sort();
+    measureRests();
+    firstEnd = 0;
+    while (firstEnd < sums.steps && rests[firstEnd] > SMALL_REST * norm) {
+      firstEnd++;
+    }
+    if (sums.steps < MIN_STEPS || firstEnd >= sums.steps / 2) {
+      firstEnd = sums.steps;
+      sums.inOrderOfMemory();
+    }
+  }
+
+  private void sort() {
+    for (int s = 0; s < sums.steps; s++) {
+      int step = s;
+      for (; step > 0 && lengths[sums.order[step - 1]] < lengths[s]; step--) {
+        sums.order[step] = sums.order[step - 1];
+      }
+      sums.order[step] = s;
+    }
+  }
+
+  private void measureRests() {
+    double left = 0;
+    for (int step = sums.steps - 1; step >= 0; step--) {
+      rests[step] = Math.sqrt(left);
+      double length = lengths[sums.order[step]];
+      left += length * length;
+    }
+    norm = Math.sqrt(left);
+  }
+
+  private double squares(int from, int to) {
     double sum = 0;
     for (int c = from; c < to; c++) {
       sum += turned[c] * turned[c];
     }
-    return Math.sqrt(sum);
+    return sum;
   }
 
   /** Chooses the finest scale at which no segment's sum can leave 16 bits. */
-  private void chooseScale(Codes index, int components) {
-    // rounding moves a segment of codes by no more than half the root of its length
-    double rounding = Math.sqrt(Kernels.CODE_SEGMENT) / 2;
+  private void chooseScale(Codes index) {
     scale = 0;
-    for (int from = 0; from < components; from += Kernels.CODE_SEGMENT) {
-      double stored = Math.max(1, index.segmentNorm(from / Kernels.CODE_SEGMENT));
-      double room = MAX_SUM / stored - rounding;
-      double length = norm(from, Math.min(components, from + Kernels.CODE_SEGMENT));
-      scale = Math.max(scale, length * (1 + 1e-9) / room);
+    for (int s = 0; s < sums.steps; s++) {
+      scale = Math.max(scale, finestScale(index, s));
     }
   }
 
-  private void encode(int components) {
+  private double finestScale(Codes index, int segment) {
+    // rounding moves a segment of codes by no more than half the root of its length
+    double rounding = Math.sqrt(Kernels.CODE_SEGMENT) / 2;
+    double stored = Math.max(1, index.segmentNorm(segment));
+    return lengths[segment] * (1 + 1e-9) / (MAX_SUM / stored - rounding);
+  }
+
+  /** Codes each segment at the finest scale that is the query's shifted by whole bits. */
+  private void encode(Codes index) {
     double errors = 0;
-    double inverse = 1 / scale;
-    for (int c = 0; c < components; c++) {
-      // rounds half up, at a fraction of what Math.round costs
-      double code = Math.floor(turned[c] * inverse + 0.5);
-      codes[c] = (short) code;
-      double off = turned[c] - code * scale;
-      errors += off * off;
+    for (int step = 0; step < sums.steps; step++) {
+      double finest = finestScale(index, sums.order[step]);
+      int finer = 0;
+      while (finer < MAX_FINER && scale >= 2 * finest * (1 << finer)) {
+        finer++;
+      }
+      sums.shifts[step] = finer;
+      errors += encode(sums.from(step), sums.to(step), scale / (1 << finer));
     }
     error = Math.sqrt(errors);
   }
 
+  private double encode(int from, int to, double step) {
+    double errors = 0;
+    double inverse = 1 / step;
+    for (int c = from; c < to; c++) {
+      // rounds half up, at a fraction of what Math.round costs
+      double code = Math.floor(turned[c] * inverse + 0.5);
+      sums.codes[c] = (short) code;
+      double off = turned[c] - code * step;
+      errors += off * off;
+    }
+    return errors;
+  }
+
   /** Chooses by how much segment sums must be shifted so that their total stays in 16 bits. */
-  private void chooseShift(Codes index, int components) {
-    int segments = Kernels.segments(components);
+  private void chooseShift(Codes index) {
     double total = 0;
-    for (int s = 0; s < segments; s++) {
+    boolean whole = true;
+    for (int step = 0; step < sums.steps; step++) {
       double squared = 0;
-      int end = Math.min(components, (s + 1) * Kernels.CODE_SEGMENT);
-      for (int c = s * Kernels.CODE_SEGMENT; c < end; c++) {
-        squared += codes[c] * codes[c];
+      for (int c = sums.from(step); c < sums.to(step); c++) {
+        squared += sums.codes[c] * sums.codes[c];
       }
-      total += Math.sqrt(squared) * index.segmentNorm(s);
+      double most = Math.sqrt(squared) * index.segmentNorm(sums.order[step]);
+      total += most / (1 << sums.shifts[step]);
+      whole &= sums.shifts[step] == 0;
     }
     shift = 0;
-    slack = 0;
+    slack = whole ? 0 : sums.steps;
     while (total / (1 << shift) + slack > MAX_SUM) {
       shift++;
-      slack = segments;
+      slack = sums.steps;
+    }
+    for (int step = 0; step < sums.steps; step++) {
+      sums.shifts[step] += shift;
     }
   }
 
-  /** Returns by how many bits every segment's sum is shifted to the right. */
-  int shift() {
-    return shift;
+  /** Returns whether sums may end early, once it is known what they have to reach. */
+  boolean endsEarly() {
+    return firstEnd < sums.steps - 1;
+  }
+
+  /**
+   * Returns the codes for the kernels, who are to leave a group out when no vector of it can reach
+   * an inner product in the space of the codes.
+   */
+  QueryCodes codes(CodeGroup group, double least) {
+    sums.firstEnd = least == Double.NEGATIVE_INFINITY ? sums.steps : firstEnd;
+    double inverse = 1 / unit(group);
+    double needed = least - margin(group);
+    for (int step = sums.firstEnd; step < sums.steps - 1; step++) {
+      sums.least[step] = toSum((needed - rests[step] * group.norm()) * inverse - slack);
+    }
+    return sums;
+  }
+
+  /** Returns a real number of sums as the next whole one, held to what an int can count on with. */
+  static int toSum(double sum) {
+    return Double.isNaN(sum)
+        ? Short.MIN_VALUE
+        : (int) Math.ceil(Math.max(-40_000, Math.min(40_000, sum)));
   }
 
   /** Returns how much less than its components' products a sum can be for what shifts cut off. */

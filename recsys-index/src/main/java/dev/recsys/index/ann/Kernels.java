@@ -20,6 +20,9 @@ abstract class Kernels {
   /** How many maxima are written for the sums of a group, each of as many sums. */
   static final int MAXIMA = CodeGroup.SIZE / 8;
 
+  /** Stands for the greatest sum of a group that was not added up to the end. */
+  static final int LEFT_OUT = Integer.MIN_VALUE;
+
   /** How many vectors lie side by side in a cell: a byte of each fills a cache line. */
   static final int BLOCK = 64;
 
@@ -60,17 +63,11 @@ abstract class Kernels {
    *
    * @param codes byte {@code c * 256 + i} is component c of vector i
    * @param maxima {@link #MAXIMA} greatest sums, each of 8 of the vectors
-   * @return the greatest sum
+   * @return the greatest sum, or {@link #LEFT_OUT} if no vector can reach what the query needs; the
+   *     sums then are of no use, and the maxima are not written
    */
   abstract int sumCodes(
-      byte[] codes,
-      short[] query,
-      int components,
-      int shift,
-      short[] sums,
-      int sumsAt,
-      short[] maxima,
-      int maximaAt);
+      byte[] codes, QueryCodes query, short[] sums, int sumsAt, short[] maxima, int maximaAt);
 
   /**
    * Writes the inner products of a query and the codes of a cell, none of which may overflow 16

@@ -20,9 +20,15 @@ package dev.recsys.index.ann;
  * No overflow. Sums are kept in 16 bits. For each segment of 32 components the greatest |X| of any
  * vector is known, and t is the least scale at which |Q| |X| < 2^15 in each: by Cauchy-Schwarz the
  * sum of a segment cannot leave 16 bits (what happens on the way does not matter, two's complement
- * comes back). If there are more segments, each sum is shifted right by as many bits as the total
- * needs by the same inequality, and the threshold is lowered by one for each, which is what the
- * shifts can cut off.
+ * comes back). Segments with less of the query are coded at t / 2, t / 4, ... t / 16 where that
+ * holds, and their sums shifted right. If there are more segments, each sum is shifted by as many
+ * bits more as the total needs by the same inequality, and the threshold is lowered by one for
+ * each, which is what the shifts can cut off.
+ *
+ * Early ends. Queries that have most of their length in some components (as users do of whom little
+ * is known) are added up in the order of their segments' lengths. After each, no vector can get
+ * more from those left than |q'| of these times the greatest |x'| of the group; once that is too
+ * little for all, the group is left out.
  *
  * Rounding. Lengths, errors and thresholds are in double. Float arithmetic enters twice: a score of
  * d terms is off by at most u d |q| |x| in whatever order it is added up (u = 2^-24), and so is each
@@ -63,6 +69,12 @@ package dev.recsys.index.ann;
  * all but the sums. Reading a float of each line of 16 rows ahead of their scores, and huge pages,
  * gained nothing.
  *
+ * Early ends on 3,883 vectors of 200 components as a model ranks by, where the best of 256 long ones
+ * set the threshold first: 2.7 instead of 9.4 us for users of whom only attributes are known, 3.9
+ * instead of 6.8 for those with ratings; all of it was added up of 8 groups before, and 190 and 65
+ * rows scored instead of 12 and 14. With a query that is as long in all segments, the order of
+ * lengths and looking after each cost 20 % of the sums, so that they are left as they lie.
+ *
  * Groups of near vectors instead of vectors of like length: bounds on the 625 cells that a graph
  * makes of 100,000 leave 58 % of the vectors as balls and 97 % as boxes, even if all but 29
  * components were known, so that groups were left in the order of lengths.
@@ -85,6 +97,9 @@ final class PrunedScan {
   private static final int MAX_BUCKET = 512;
 
   private static final int MIN_BUCKET = 8;
+
+  /** So many results may come from the first group, if the sums of the others can end early. */
+  private static final int FEW_OF_GROUP = CodeGroup.SIZE / 4;
 
   /** Rows that are gathered before they are scored. */
   private static final int GATHERED = 32;
@@ -137,7 +152,7 @@ final class PrunedScan {
   static void run(PrunedScan[] scans, Scan[] results, int count, Codes codes, int k) {
     PrunedScan any = scans[0];
     for (int from = 0; from < any.groupCount(codes); ) {
-      int to = any.bucketEnd(codes, from, Math.max(MIN_BUCKET, k / MIN_BUCKET));
+      int to = any.bucketEnd(codes, from, k);
       for (int q = 0; q < count; q++) {
         scans[q].beginBucket(from, to, results[q]);
       }
@@ -166,10 +181,15 @@ final class PrunedScan {
     return codes.group(group * parts + part);
   }
 
-  private int bucketEnd(Codes codes, int from, int atLeast) {
+  private int bucketEnd(Codes codes, int from, int k) {
+    boolean early = query.endsEarly();
+    int atLeast = early ? 1 + k / FEW_OF_GROUP : Math.max(MIN_BUCKET, k / MIN_BUCKET);
     int end = Math.min(groupCount(codes), from + Math.max(MAX_BUCKET, atLeast));
-    double shorter = SHORTER * group(codes, from).norm();
     int to = Math.min(end, from + atLeast);
+    if (early && from == 0) {
+      return to; // for a threshold, which ends the sums of others early
+    }
+    double shorter = SHORTER * group(codes, from).norm();
     while (to < end && !(group(codes, to).norm() < shorter)) {
       to++;
     }
@@ -184,13 +204,12 @@ final class PrunedScan {
   }
 
   private void sum(Codes codes, int from, int to) {
-    int components = codes.space().components();
     for (int g = from; g < to; g++) {
       CodeGroup group = group(codes, g);
       if (bounded && query.outOfReach(group, least)) {
         sums.leaveOut(g - first);
       } else {
-        sums.add(g - first, group, query, components);
+        sums.add(g - first, group, query, least);
       }
     }
   }

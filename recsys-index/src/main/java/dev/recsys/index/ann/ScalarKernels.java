@@ -90,20 +90,17 @@ final class ScalarKernels extends Kernels {
 
   @Override
   int sumCodes(
-      byte[] codes,
-      short[] query,
-      int components,
-      int shift,
-      short[] sums,
-      int sumsAt,
-      short[] maxima,
-      int maximaAt) {
+      byte[] codes, QueryCodes query, short[] sums, int sumsAt, short[] maxima, int maximaAt) {
+    Arrays.fill(sums, sumsAt, sumsAt + CodeGroup.SIZE, (short) 0);
+    for (int step = 0; step < query.steps; step++) {
+      int greatest = addSegment(codes, query, step, sums, sumsAt);
+      if (query.mayEndAfter(step) && greatest < query.least[step]) {
+        return LEFT_OUT;
+      }
+    }
     int greatest = Short.MIN_VALUE;
     for (int m = 0; m < MAXIMA; m++) {
       int first = sumsAt + 8 * m;
-      for (int i = 0; i < 8; i += 4) {
-        sumFour(codes, 8 * m + i, query, components, shift, sums, first + i);
-      }
       short max = sums[first];
       for (int i = 1; i < 8; i++) {
         max = (short) Math.max(max, sums[first + i]);
@@ -114,33 +111,38 @@ final class ScalarKernels extends Kernels {
     return greatest;
   }
 
-  private static void sumFour(
-      byte[] codes, int at, short[] query, int components, int shift, short[] sums, int sumsAt) {
-    int t0 = 0;
-    int t1 = 0;
-    int t2 = 0;
-    int t3 = 0;
-    for (int from = 0; from < components; from += Kernels.CODE_SEGMENT) {
-      int s0 = 0;
-      int s1 = 0;
-      int s2 = 0;
-      int s3 = 0;
-      for (int c = from; c < Math.min(components, from + Kernels.CODE_SEGMENT); c++) {
-        int p = c * CodeGroup.SIZE + at;
-        s0 += query[c] * codes[p];
-        s1 += query[c] * codes[p + 1];
-        s2 += query[c] * codes[p + 2];
-        s3 += query[c] * codes[p + 3];
+  private static int addSegment(
+      byte[] codes, QueryCodes query, int step, short[] sums, int sumsAt) {
+    int greatest = Short.MIN_VALUE;
+    for (int i = 0; i < CodeGroup.SIZE; i += 4) {
+      addFour(codes, i, query, step, sums, sumsAt + i);
+      for (int at = sumsAt + i; at < sumsAt + i + 4; at++) {
+        greatest = Math.max(greatest, sums[at]);
       }
-      t0 += s0 >> shift;
-      t1 += s1 >> shift;
-      t2 += s2 >> shift;
-      t3 += s3 >> shift;
     }
-    sums[sumsAt] = (short) t0;
-    sums[sumsAt + 1] = (short) t1;
-    sums[sumsAt + 2] = (short) t2;
-    sums[sumsAt + 3] = (short) t3;
+    return greatest;
+  }
+
+  private static void addFour(
+      byte[] codes, int at, QueryCodes query, int step, short[] sums, int sumsAt) {
+    int s0 = 0;
+    int s1 = 0;
+    int s2 = 0;
+    int s3 = 0;
+    int end = query.to(step);
+    for (int c = query.from(step); c < end; c++) {
+      int p = c * CodeGroup.SIZE + at;
+      int q = query.codes[c];
+      s0 += q * codes[p];
+      s1 += q * codes[p + 1];
+      s2 += q * codes[p + 2];
+      s3 += q * codes[p + 3];
+    }
+    int shift = query.shifts[step];
+    sums[sumsAt] += (short) (s0 >> shift);
+    sums[sumsAt + 1] += (short) (s1 >> shift);
+    sums[sumsAt + 2] += (short) (s2 >> shift);
+    sums[sumsAt + 3] += (short) (s3 >> shift);
   }
 
   @Override

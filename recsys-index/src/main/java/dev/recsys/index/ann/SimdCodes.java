@@ -53,34 +53,41 @@ final class SimdCodes {
   }
 
   static int sum(
-      byte[] codes,
-      short[] query,
-      int components,
-      int shift,
-      short[] sums,
-      int sumsAt,
-      short[] maxima,
-      int maximaAt) {
+      byte[] codes, QueryCodes query, short[] sums, int sumsAt, short[] maxima, int maximaAt) {
+    if (LARGE_METHODS && query.steps == 1 && query.shifts[0] == 0) {
+      for (int lane = 0; lane < SIZE; lane += 8 * L) {
+        sumSegment(codes, lane, query.codes, query.components, sums, sumsAt + lane);
+      }
+    } else if (!addSegments(codes, query, sums, sumsAt)) {
+      return Kernels.LEFT_OUT;
+    }
     int greatest = Short.MIN_VALUE;
     for (int lane = 0; lane < SIZE; lane += 8 * L) {
-      int at = sumsAt + lane;
-      if (LARGE_METHODS && components <= Kernels.CODE_SEGMENT && shift == 0) {
-        sumSegment(codes, lane, query, components, sums, at);
-      } else {
-        Arrays.fill(sums, at, at + 8 * L, (short) 0);
-        for (int from = 0; from < components; from += Kernels.CODE_SEGMENT) {
-          int to = Math.min(components, from + Kernels.CODE_SEGMENT);
-          if (LARGE_METHODS) {
-            addSegment(codes, lane, query, from, to, shift, sums, at);
-          } else {
-            addInQuarters(codes, lane, query, from, to, shift, sums, at);
-          }
-        }
-      }
       int max = writeMaxima(sums, sumsAt + lane, maxima, maximaAt + lane / 8);
       greatest = Math.max(greatest, max);
     }
     return greatest;
+  }
+
+  /** Returns false as soon as no vector can reach what the query needs. */
+  private static boolean addSegments(byte[] codes, QueryCodes query, short[] sums, int sumsAt) {
+    Arrays.fill(sums, sumsAt, sumsAt + SIZE, (short) 0);
+    for (int step = 0; step < query.steps; step++) {
+      int from = query.from(step);
+      int to = query.to(step);
+      int shift = query.shifts[step];
+      for (int lane = 0; lane < SIZE; lane += 8 * L) {
+        if (LARGE_METHODS) {
+          addSegment(codes, lane, query.codes, from, to, shift, sums, sumsAt + lane);
+        } else {
+          addInQuarters(codes, lane, query.codes, from, to, shift, sums, sumsAt + lane);
+        }
+      }
+      if (query.mayEndAfter(step) && greatest(sums, sumsAt) < query.least[step]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /*
@@ -176,6 +183,14 @@ final class SimdCodes {
   private static ShortVector load(byte[] codes, int at) {
     return (ShortVector)
         ByteVector.fromArray(BYTES, codes, at).convertShape(VectorOperators.B2S, SHORTS, 0);
+  }
+
+  private static int greatest(short[] sums, int at) {
+    ShortVector max = ShortVector.fromArray(SHORTS, sums, at);
+    for (int i = L; i < SIZE; i += L) {
+      max = max.max(ShortVector.fromArray(SHORTS, sums, at + i));
+    }
+    return max.reduceLanes(VectorOperators.MAX);
   }
 
   private static int writeMaxima(short[] sums, int at, short[] maxima, int maximaAt) {

@@ -153,15 +153,8 @@ final class SimdKernels extends Kernels {
 
   @Override
   int sumCodes(
-      byte[] codes,
-      short[] query,
-      int components,
-      int shift,
-      short[] sums,
-      int sumsAt,
-      short[] maxima,
-      int maximaAt) {
-    return SimdCodes.sum(codes, query, components, shift, sums, sumsAt, maxima, maximaAt);
+      byte[] codes, QueryCodes query, short[] sums, int sumsAt, short[] maxima, int maximaAt) {
+    return SimdCodes.sum(codes, query, sums, sumsAt, maxima, maximaAt);
   }
 
   @Override

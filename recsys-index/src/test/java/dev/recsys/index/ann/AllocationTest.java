@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -94,14 +95,20 @@ class AllocationTest {
     Random random = new Random(1);
     byte[] codes = new byte[70 * CodeGroup.SIZE];
     random.nextBytes(codes);
-    short[] query = new short[70];
+    QueryCodes several = new QueryCodes();
+    several.begin(components);
+    Arrays.fill(several.shifts, 2);
+    Arrays.fill(several.least, Short.MIN_VALUE);
+    several.firstEnd = 0;
+    QueryCodes one = new QueryCodes();
+    one.begin(31);
     short[] sums = new short[CodeGroup.SIZE];
     short[] maxima = new short[Kernels.MAXIMA];
     return fewestBytes(
         1,
         () -> {
-          Kernels.BEST.sumCodes(codes, query, components, 2, sums, 0, maxima, 0);
-          Kernels.BEST.sumCodes(codes, query, 31, 0, sums, 0, maxima, 0);
+          Kernels.BEST.sumCodes(codes, several, sums, 0, maxima, 0);
+          Kernels.BEST.sumCodes(codes, one, sums, 0, maxima, 0);
         });
   }
 

@@ -33,7 +33,7 @@ class BucketSumsTest {
     assertThat(query.begin(vector, codes)).isTrue();
     sums.begin(GROUPS);
     for (int g = 0; g < GROUPS; g++) {
-      sums.add(g, codes.group(g), query, DIMENSION);
+      sums.add(g, codes.group(g), query, Double.NEGATIVE_INFINITY);
     }
   }
 

@@ -21,20 +21,15 @@ class CodeKernelsTest {
   @ValueSource(ints = {1, 2, 25, 31, 32, 33, 64, 65, 257, 770})
   void sumsAndMaximaAreThoseOfPlainArithmetic(int components) {
     Random random = new Random(components);
-    byte[] codes = new byte[components * SIZE];
-    random.nextBytes(codes);
-    short[] query = new short[components];
-    for (int c = 0; c < components; c++) {
-      query[c] = (short) (random.nextInt(15) - 7);
-    }
-    int shift = components <= Kernels.CODE_SEGMENT ? 0 : 3;
+    byte[] codes = bytes(components, random);
+    QueryCodes query = query(components, random);
     for (Kernels kernels : kernels()) {
       short[] sums = new short[SIZE + 5];
       short[] maxima = new short[Kernels.MAXIMA + 5];
-      int top = kernels.sumCodes(codes, query, components, shift, sums, 5, maxima, 5);
+      int top = kernels.sumCodes(codes, query, sums, 5, maxima, 5);
       int greatest = Integer.MIN_VALUE;
       for (int i = 0; i < SIZE; i++) {
-        int expected = plainSum(codes, i, query, shift);
+        int expected = plainSum(codes, i, query, query.steps);
         assertThat(sums[5 + i]).isEqualTo((short) expected);
         greatest = Math.max(greatest, expected);
       }
@@ -43,16 +38,64 @@ class CodeKernelsTest {
     }
   }
 
-  private static int plainSum(byte[] codes, int vector, short[] query, int shift) {
+  private static byte[] bytes(int components, Random random) {
+    byte[] codes = new byte[components * SIZE];
+    random.nextBytes(codes);
+    return codes;
+  }
+
+  /** A query whose segments are added up from the last to the first, in various shifts. */
+  private static QueryCodes query(int components, Random random) {
+    QueryCodes query = new QueryCodes();
+    query.begin(components);
+    for (int c = 0; c < components; c++) {
+      query.codes[c] = (short) (random.nextInt(15) - 7);
+    }
+    for (int step = 0; query.steps > 1 && step < query.steps; step++) {
+      query.order[step] = query.steps - 1 - step;
+      query.shifts[step] = step % 4;
+    }
+    return query;
+  }
+
+  private static int plainSum(byte[] codes, int vector, QueryCodes query, int steps) {
     int total = 0;
-    for (int from = 0; from < query.length; from += Kernels.CODE_SEGMENT) {
+    for (int step = 0; step < steps; step++) {
       int sum = 0;
-      for (int c = from; c < Math.min(query.length, from + Kernels.CODE_SEGMENT); c++) {
-        sum += query[c] * codes[c * SIZE + vector];
+      for (int c = query.from(step); c < query.to(step); c++) {
+        sum += query.codes[c] * codes[c * SIZE + vector];
       }
-      total += sum >> shift;
+      total += sum >> query.shifts[step];
     }
     return total;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {33, 64, 65, 200})
+  void sumsEndWhereTheGreatestSoFarIsTooSmall(int components) {
+    Random random = new Random(components);
+    byte[] codes = bytes(components, random);
+    QueryCodes query = query(components, random);
+    short[] sums = new short[SIZE];
+    short[] maxima = new short[Kernels.MAXIMA];
+    for (int step = 0; step < query.steps - 1; step++) {
+      int greatest = Integer.MIN_VALUE;
+      for (int i = 0; i < SIZE; i++) {
+        greatest = Math.max(greatest, plainSum(codes, i, query, step + 1));
+      }
+      for (Kernels kernels : kernels()) {
+        Arrays.fill(query.least, Short.MIN_VALUE);
+        query.firstEnd = 0;
+        query.least[step] = greatest;
+        assertThat(kernels.sumCodes(codes, query, sums, 0, maxima, 0))
+            .isNotEqualTo(Kernels.LEFT_OUT);
+        query.least[step] = greatest + 1;
+        assertThat(kernels.sumCodes(codes, query, sums, 0, maxima, 0)).isEqualTo(Kernels.LEFT_OUT);
+        query.firstEnd = step + 1;
+        assertThat(kernels.sumCodes(codes, query, sums, 0, maxima, 0))
+            .isNotEqualTo(Kernels.LEFT_OUT);
+      }
+    }
   }
 
   @ParameterizedTest
@@ -182,18 +225,19 @@ class CodeKernelsTest {
   }
 
   private static void assertSumsFit(float[] direction, Codes codes, int dimension) {
-    CodedQuery query = new CodedQuery();
-    assertThat(query.begin(direction, codes)).isTrue();
+    CodedQuery coded = new CodedQuery();
+    assertThat(coded.begin(direction, codes)).isTrue();
     CodeGroup group = codes.group(0);
+    QueryCodes query = coded.codes(group, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < SIZE; i++) {
       int total = 0;
-      for (int from = 0; from < dimension; from += Kernels.CODE_SEGMENT) {
+      for (int step = 0; step < Kernels.segments(dimension); step++) {
         int sum = 0;
-        for (int c = from; c < Math.min(dimension, from + Kernels.CODE_SEGMENT); c++) {
+        for (int c = query.from(step); c < query.to(step); c++) {
           sum += query.codes[c] * group.codes[c * SIZE + i];
         }
         assertThat(sum).isBetween((int) Short.MIN_VALUE, (int) Short.MAX_VALUE);
-        total += sum >> query.shift();
+        total += sum >> query.shifts[step];
       }
       assertThat(total).isBetween((int) Short.MIN_VALUE, (int) Short.MAX_VALUE);
       // and the precision that is left is used

@@ -143,6 +143,37 @@ class PrunedScanTest {
     pair.agree(new float[dimension], k, null);
   }
 
+  /** Their sums end early in groups that are out of reach. */
+  @Property(tries = 40)
+  void queriesWithMostOfTheirLengthInFewComponentsAreExact(
+      @ForAll Spectrum spectrum,
+      @ForAll MetricType metric,
+      @ForAll @IntRange(min = 97, max = 300) int dimension,
+      @ForAll @IntRange(min = 1, max = 300) int k,
+      @ForAll boolean scalar,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    int count = 300 + random.nextInt(2_000);
+    float[][] vectors = vectors(spectrum, count, dimension, random);
+    Pair pair = new Pair(dimension, metric, scalar ? new ScalarKernels() : Kernels.BEST);
+    for (int id = 0; id < count; id++) {
+      pair.add(id, vectors[id]);
+    }
+    for (int i = 0; i < 6; i++) {
+      float[] query = new float[dimension];
+      int first = random.nextInt(dimension);
+      double narrow = 2 + random.nextInt(20);
+      for (int c = 0; c < dimension; c++) {
+        query[c] = (float) (random.nextGaussian() * Math.exp(-Math.abs(c - first) / narrow));
+      }
+      pair.agree(query, k, null);
+      pair.agree(query, k, id -> id % 3 == 0);
+    }
+    float[] one = new float[dimension];
+    one[random.nextInt(dimension)] = -3;
+    pair.agree(one, k, null);
+  }
+
   @Property(tries = 20)
   void resultsStayExactWhileVectorsComeChangeAndGo(
       @ForAll Spectrum before,
