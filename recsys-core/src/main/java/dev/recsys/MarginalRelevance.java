@@ -66,11 +66,22 @@ final class MarginalRelevance {
     return Arrays.stream(scores).map(score -> (score - least) / range).toArray();
   }
 
+  /** In four sums that do not wait for each other. */
   private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int whole = a.length & -4;
+    for (int i = 0; i < whole; i += 4) {
+      s0 += a[i] * b[i];
+      s1 += a[i + 1] * b[i + 1];
+      s2 += a[i + 2] * b[i + 2];
+      s3 += a[i + 3] * b[i + 3];
     }
-    return sum;
+    for (int i = whole; i < a.length; i++) {
+      s0 += a[i] * b[i];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 }

@@ -25,6 +25,9 @@ final class NearestSearch {
   /** So few are collected anew without what is excluded, for the index to enumerate them. */
   private static final int FEW = 4_096;
 
+  /** Of fewer rows for each that a filter finds, asking an index for its rows is no slower. */
+  private static final int ONE_IN = 16;
+
   private static final int WIDENING = 4;
   private static final Filter ALL = Filter.parse("");
 
@@ -68,7 +71,7 @@ final class NearestSearch {
     if (others == null) {
       return ids;
     }
-    return found.size() <= FEW
+    return found.size() <= Math.min(FEW, size() / ONE_IN)
         ? contents.vectorIds(RoaringBitmap.andNot(found.rows(), excludedRows()))
         : id -> ids.test(id) && others.test(id);
   }
