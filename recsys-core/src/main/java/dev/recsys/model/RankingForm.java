@@ -158,7 +158,7 @@ final class RankingForm implements VectorSpace {
         users.rows(profile),
         given,
         (table, row, weight, stars) -> {
-          double score = weight * product(tables[table][row], item);
+          double score = weight * VectorSpace.innerProduct(tables[table][row], item, 1);
           shares.add(
               table == ratings
                   ? rating(row + 1, title.apply(row + 1), stars, score)
@@ -180,14 +180,6 @@ final class RankingForm implements VectorSpace {
     String name = encoder.schema().userAttributes().get(table - 1).name();
     String value = row == 0 ? "" : encoder.vocabulary(name).value(row);
     return new Contribution(Kind.ATTRIBUTE, name, value, OptionalLong.empty(), score);
-  }
-
-  private static double product(float[] row, float[] vector) {
-    double sum = 0;
-    for (int i = 0; i < vector.length; i++) {
-      sum += (double) row[i] * vector[i];
-    }
-    return sum;
   }
 
   private void addends(int[] rows, List<Rating> given, Addend sum) {

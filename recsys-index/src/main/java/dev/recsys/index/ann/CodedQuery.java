@@ -18,7 +18,7 @@ final class CodedQuery {
   /** With fewer there is too little to save. */
   private static final int MIN_STEPS = 4;
 
-  private final QueryCodes sums = new QueryCodes();
+  private final QueryCodes query = new QueryCodes();
   private double[] turned = {};
   private float[] work = {};
 
@@ -42,17 +42,17 @@ final class CodedQuery {
    *
    * @return false if its length is out of the range in which bounds hold
    */
-  boolean begin(float[] query, Codes index) {
+  boolean begin(float[] vector, Codes index) {
     space = index.space();
     int components = space.components();
-    sums.begin(components);
+    query.begin(components);
     if (turned.length < components) {
       turned = new double[components];
       work = new float[components];
       lengths = new double[Kernels.segments(components)];
       rests = new double[lengths.length];
     }
-    squares = space.turnQuery(query, work, turned);
+    squares = space.turnQuery(vector, work, turned);
     measure();
     if (!CodeGroup.inRange(Math.sqrt(squares)) || !CodeGroup.inRange(norm)) {
       return false;
@@ -65,36 +65,36 @@ final class CodedQuery {
 
   /** Measures the segments, and puts those first that have the most of the query. */
   private void measure() {
-    for (int s = 0; s < sums.steps; s++) {
-      lengths[s] = Math.sqrt(squares(sums.from(s), sums.to(s)));
+    for (int s = 0; s < query.steps; s++) {
+      lengths[s] = Math.sqrt(squares(query.from(s), query.to(s)));
     }
     sort();
     measureRests();
     firstEnd = 0;
-    while (firstEnd < sums.steps && rests[firstEnd] > SMALL_REST * norm) {
+    while (firstEnd < query.steps && rests[firstEnd] > SMALL_REST * norm) {
       firstEnd++;
     }
-    if (sums.steps < MIN_STEPS || firstEnd >= sums.steps / 2) {
-      firstEnd = sums.steps;
-      sums.inOrderOfMemory();
+    if (query.steps < MIN_STEPS || firstEnd >= query.steps / 2) {
+      firstEnd = query.steps;
+      query.inOrderOfMemory();
     }
   }
 
   private void sort() {
-    for (int s = 0; s < sums.steps; s++) {
+    for (int s = 0; s < query.steps; s++) {
       int step = s;
-      for (; step > 0 && lengths[sums.order[step - 1]] < lengths[s]; step--) {
-        sums.order[step] = sums.order[step - 1];
+      for (; step > 0 && lengths[query.order[step - 1]] < lengths[s]; step--) {
+        query.order[step] = query.order[step - 1];
       }
-      sums.order[step] = s;
+      query.order[step] = s;
     }
   }
 
   private void measureRests() {
     double left = 0;
-    for (int step = sums.steps - 1; step >= 0; step--) {
+    for (int step = query.steps - 1; step >= 0; step--) {
       rests[step] = Math.sqrt(left);
-      double length = lengths[sums.order[step]];
+      double length = lengths[query.order[step]];
       left += length * length;
     }
     norm = Math.sqrt(left);
@@ -111,7 +111,7 @@ final class CodedQuery {
   /** Chooses the finest scale at which no segment's sum can leave 16 bits. */
   private void chooseScale(Codes index) {
     scale = 0;
-    for (int s = 0; s < sums.steps; s++) {
+    for (int s = 0; s < query.steps; s++) {
       scale = Math.max(scale, finestScale(index, s));
     }
   }
@@ -126,14 +126,14 @@ final class CodedQuery {
   /** Codes each segment at the finest scale that is the query's shifted by whole bits. */
   private void encode(Codes index) {
     double errors = 0;
-    for (int step = 0; step < sums.steps; step++) {
-      double finest = finestScale(index, sums.order[step]);
+    for (int step = 0; step < query.steps; step++) {
+      double finest = finestScale(index, query.order[step]);
       int finer = 0;
       while (finer < MAX_FINER && scale >= 2 * finest * (1 << finer)) {
         finer++;
       }
-      sums.shifts[step] = finer;
-      errors += encode(sums.from(step), sums.to(step), scale / (1 << finer));
+      query.shifts[step] = finer;
+      errors += encode(query.from(step), query.to(step), scale / (1 << finer));
     }
     error = Math.sqrt(errors);
   }
@@ -144,7 +144,7 @@ final class CodedQuery {
     for (int c = from; c < to; c++) {
       // rounds half up, at a fraction of what Math.round costs
       double code = Math.floor(turned[c] * inverse + 0.5);
-      sums.codes[c] = (short) code;
+      query.codes[c] = (short) code;
       double off = turned[c] - code * step;
       errors += off * off;
     }
@@ -155,29 +155,29 @@ final class CodedQuery {
   private void chooseShift(Codes index) {
     double total = 0;
     boolean whole = true;
-    for (int step = 0; step < sums.steps; step++) {
+    for (int step = 0; step < query.steps; step++) {
       double squared = 0;
-      for (int c = sums.from(step); c < sums.to(step); c++) {
-        squared += sums.codes[c] * sums.codes[c];
+      for (int c = query.from(step); c < query.to(step); c++) {
+        squared += query.codes[c] * query.codes[c];
       }
-      double most = Math.sqrt(squared) * index.segmentNorm(sums.order[step]);
-      total += most / (1 << sums.shifts[step]);
-      whole &= sums.shifts[step] == 0;
+      double most = Math.sqrt(squared) * index.segmentNorm(query.order[step]);
+      total += most / (1 << query.shifts[step]);
+      whole &= query.shifts[step] == 0;
     }
     shift = 0;
-    slack = whole ? 0 : sums.steps;
+    slack = whole ? 0 : query.steps;
     while (total / (1 << shift) + slack > MAX_SUM) {
       shift++;
-      slack = sums.steps;
+      slack = query.steps;
     }
-    for (int step = 0; step < sums.steps; step++) {
-      sums.shifts[step] += shift;
+    for (int step = 0; step < query.steps; step++) {
+      query.shifts[step] += shift;
     }
   }
 
   /** Returns whether sums may end early, once it is known what they have to reach. */
   boolean endsEarly() {
-    return firstEnd < sums.steps - 1;
+    return firstEnd < query.steps - 1;
   }
 
   /**
@@ -185,13 +185,13 @@ final class CodedQuery {
    * an inner product in the space of the codes.
    */
   QueryCodes codes(CodeGroup group, double least) {
-    sums.firstEnd = least == Double.NEGATIVE_INFINITY ? sums.steps : firstEnd;
+    query.firstEnd = least == Double.NEGATIVE_INFINITY ? query.steps : firstEnd;
     double inverse = 1 / unit(group);
     double needed = least - margin(group);
-    for (int step = sums.firstEnd; step < sums.steps - 1; step++) {
-      sums.least[step] = toSum((needed - rests[step] * group.norm()) * inverse - slack);
+    for (int step = query.firstEnd; step < query.steps - 1; step++) {
+      query.least[step] = toSum((needed - rests[step] * group.norm()) * inverse - slack);
     }
-    return sums;
+    return query;
   }
 
   /** Returns a real number of sums as the next whole one, held to what an int can count on with. */

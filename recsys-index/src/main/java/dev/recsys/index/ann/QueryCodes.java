@@ -41,6 +41,7 @@ final class QueryCodes {
     inOrderOfMemory();
   }
 
+  /** Takes the segments in the order in which they lie. */
   void inOrderOfMemory() {
     for (int s = 0; s < steps; s++) {
       order[s] = s;
