@@ -1,5 +1,6 @@
 package dev.recsys;
 
+import dev.recsys.index.ann.InnerProducts;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,7 +25,8 @@ final class MarginalRelevance {
    */
   static int[] order(double[] scores, List<float[]> vectors, int count, double diversity) {
     double[] relevance = scaled(scores);
-    double[] lengths = vectors.stream().mapToDouble(v -> Math.sqrt(dot(v, v))).toArray();
+    double[] lengths =
+        vectors.stream().mapToDouble(v -> Math.sqrt(InnerProducts.of(v, v))).toArray();
     double[] nearest = new double[scores.length];
     Arrays.fill(nearest, Double.NEGATIVE_INFINITY);
     boolean[] chosen = new boolean[scores.length];
@@ -37,7 +39,7 @@ final class MarginalRelevance {
       chosen[next] = true;
       for (int i = 0; i < nearest.length; i++) {
         double lengthsOfBoth = lengths[i] * lengths[next];
-        double inner = dot(vectors.get(i), vectors.get(next));
+        double inner = InnerProducts.of(vectors.get(i), vectors.get(next));
         nearest[i] = Math.max(nearest[i], lengthsOfBoth > 0 ? inner / lengthsOfBoth : 0);
       }
     }
@@ -64,24 +66,5 @@ final class MarginalRelevance {
     double least = Arrays.stream(scores).min().orElse(0);
     double range = most > least ? most - least : 1;
     return Arrays.stream(scores).map(score -> (score - least) / range).toArray();
-  }
-
-  /** In four sums that do not wait for each other. */
-  private static double dot(float[] a, float[] b) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int whole = a.length & -4;
-    for (int i = 0; i < whole; i += 4) {
-      s0 += a[i] * b[i];
-      s1 += a[i + 1] * b[i + 1];
-      s2 += a[i + 2] * b[i + 2];
-      s3 += a[i + 3] * b[i + 3];
-    }
-    for (int i = whole; i < a.length; i++) {
-      s0 += a[i] * b[i];
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 }

@@ -2,6 +2,7 @@ package dev.recsys.model;
 
 import dev.recsys.data.Rating;
 import dev.recsys.features.UserProfile;
+import dev.recsys.index.ann.InnerProducts;
 import java.util.List;
 import java.util.Map;
 
@@ -41,27 +42,9 @@ interface VectorSpace {
   /** The inner product of a user's vector and that of the item in that row, from 1. */
   double innerProduct(float[] user, int row);
 
-  /**
-   * The inner product of a vector and the one in that row, from 1, of a table; in four sums that do
-   * not wait for each other.
-   */
+  /** The inner product of a vector and the one in that row, from 1, of a table. */
   static double innerProduct(float[] vector, float[] table, int row) {
-    int from = (row - 1) * vector.length;
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int whole = vector.length & -4;
-    for (int i = 0; i < whole; i += 4) {
-      s0 += vector[i] * table[from + i];
-      s1 += vector[i + 1] * table[from + i + 1];
-      s2 += vector[i + 2] * table[from + i + 2];
-      s3 += vector[i + 3] * table[from + i + 3];
-    }
-    for (int i = whole; i < vector.length; i++) {
-      s0 += vector[i] * table[from + i];
-    }
-    return (s0 + s1) + (s2 + s3);
+    return InnerProducts.of(vector, table, (row - 1) * vector.length);
   }
 
   /** All that this is made of. */
