@@ -3,11 +3,13 @@ package dev.recsys.index.ann;
 import java.util.Objects;
 
 /**
- * Inner products of float vectors by the fastest code that this JVM runs: over the Vector API if it
- * was started with {@code --add-modules jdk.incubator.vector}. Added up in float, in an order of
- * its own, so that the last bits differ between the two. Safe for many threads.
+ * Inner products of float vectors in plain Java, for a few at a time: compiled into whatever calls
+ * them, vectors of the Vector API can become objects, and then cost more than they save. Safe for
+ * many threads.
  */
 public final class InnerProducts {
+  private static final ScalarKernels PLAIN = new ScalarKernels();
+
   private InnerProducts() {}
 
   /**
@@ -28,6 +30,6 @@ public final class InnerProducts {
    */
   public static float of(float[] vector, float[] table, int from) {
     Objects.checkFromIndexSize(from, vector.length, table.length);
-    return Kernels.BEST.innerProduct(vector, 0, table, from, vector.length);
+    return PLAIN.innerProduct(vector, 0, table, from, vector.length);
   }
 }
