@@ -25,7 +25,9 @@ final class NearestSearch {
   /** So few are collected anew without what is excluded, for the index to enumerate them. */
   private static final int FEW = 4_096;
 
-  /** Of fewer rows for each that a filter finds, asking an index for its rows is no slower. */
+  /**
+   * What keeps more than one row in so many is not collected anew: asking row by row is quicker.
+   */
   private static final int ONE_IN = 16;
 
   private static final int WIDENING = 4;

@@ -102,6 +102,12 @@ class PrunedScanTest {
       plain.add(id, vector);
     }
 
+    void addAll(float[][] vectors) {
+      for (int id = 0; id < vectors.length; id++) {
+        add(id, vectors[id]);
+      }
+    }
+
     void remove(long id) {
       assertThat(pruned.remove(id)).isEqualTo(plain.remove(id));
     }
@@ -156,9 +162,7 @@ class PrunedScanTest {
     int count = 300 + random.nextInt(2_000);
     float[][] vectors = vectors(spectrum, count, dimension, random);
     Pair pair = new Pair(dimension, metric, scalar ? new ScalarKernels() : Kernels.BEST);
-    for (int id = 0; id < count; id++) {
-      pair.add(id, vectors[id]);
-    }
+    pair.addAll(vectors);
     for (int i = 0; i < 6; i++) {
       float[] query = new float[dimension];
       int first = random.nextInt(dimension);
@@ -208,9 +212,7 @@ class PrunedScanTest {
       Random random = new Random(5);
       Pair pair = new Pair(64, MetricType.IP, Kernels.BEST);
       float[][] vectors = vectors(spectrum, 4_000, 64, random);
-      for (int id = 0; id < vectors.length; id++) {
-        pair.add(id, vectors[id]);
-      }
+      pair.addAll(vectors);
       float[] query = vectors(spectrum, 1, 64, random)[0];
       pair.agree(query, 10, null);
       if (spectrum == Spectrum.FLAT && Kernels.BEST instanceof ScalarKernels) {
@@ -228,9 +230,7 @@ class PrunedScanTest {
     Random random = new Random(6);
     Pair pair = new Pair(20, metric, Kernels.BEST);
     float[][] vectors = vectors(Spectrum.DECAYING, 20_000, 20, random);
-    for (int id = 0; id < vectors.length; id++) {
-      pair.add(id, vectors[id]);
-    }
+    pair.addAll(vectors);
     for (int k : new int[] {1, 100, 600, 625, 626, 16_384, 30_000}) {
       pair.agree(vectors[k % 50], k, null);
     }
@@ -242,9 +242,7 @@ class PrunedScanTest {
       Random random = new Random(dimension);
       Pair pair = new Pair(dimension, MetricType.L2, Kernels.BEST);
       float[][] vectors = vectors(Spectrum.LOW_RANK, 320, dimension, random);
-      for (int id = 0; id < vectors.length; id++) {
-        pair.add(id, vectors[id]);
-      }
+      pair.addAll(vectors);
       pair.agree(vectors[3], 5, null);
       pair.agree(vectors(Spectrum.LOW_RANK, 1, dimension, random)[0], 9, null);
     }
@@ -255,9 +253,7 @@ class PrunedScanTest {
     Random random = new Random(8);
     Pair pair = new Pair(30, MetricType.IP, Kernels.BEST);
     float[][] vectors = vectors(Spectrum.FLAT, 1_000, 30, random);
-    for (int id = 0; id < vectors.length; id++) {
-      pair.add(id, vectors[id]);
-    }
+    pair.addAll(vectors);
     pair.agree(vectors[0], 3, null);
     for (int id = 0; id < 40; id++) {
       float[] longer = vectors[id].clone();
