@@ -2,49 +2,13 @@ package dev.recsys.index.ann;
 
 import java.util.Arrays;
 
-/**
- * The kernels in plain Java. Floating-point addition may not be reordered by the compiler, so each
- * sum is kept in eight parts that do not wait for each other; long vectors are added up in
- * segments, and these in double, so that the error does not grow with the dimension.
- */
+/** The kernels in plain Java, which add up as {@link InnerProducts} does. */
 final class ScalarKernels extends Kernels {
-  private static final int SEGMENT = 4_096;
+  private static final int SEGMENT = InnerProducts.SEGMENT;
 
   @Override
   float innerProduct(float[] a, int atA, float[] b, int atB, int dimension) {
-    double sum = 0;
-    for (int from = 0; from < dimension; from += SEGMENT) {
-      sum += product(a, atA + from, b, atB + from, Math.min(SEGMENT, dimension - from));
-    }
-    return (float) sum;
-  }
-
-  private static float product(float[] a, int atA, float[] b, int atB, int count) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    float s4 = 0;
-    float s5 = 0;
-    float s6 = 0;
-    float s7 = 0;
-    int whole = count & -8;
-    for (int i = 0; i < whole; i += 8) {
-      int p = atA + i;
-      int q = atB + i;
-      s0 += a[p] * b[q];
-      s1 += a[p + 1] * b[q + 1];
-      s2 += a[p + 2] * b[q + 2];
-      s3 += a[p + 3] * b[q + 3];
-      s4 += a[p + 4] * b[q + 4];
-      s5 += a[p + 5] * b[q + 5];
-      s6 += a[p + 6] * b[q + 6];
-      s7 += a[p + 7] * b[q + 7];
-    }
-    for (int i = whole; i < count; i++) {
-      s0 += a[atA + i] * b[atB + i];
-    }
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    return InnerProducts.of(a, atA, b, atB, dimension);
   }
 
   @Override
